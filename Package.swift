@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every module of the project is built with. Each setting closes a door:
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),                                // `unsafe` is written where it happens
+    .enableUpcomingFeature("ExistentialAny"),             // dynamic dispatch is written where it happens
+    .enableUpcomingFeature("MemberImportVisibility"),     // a file names every module it uses
+    .enableUpcomingFeature("InternalImportsByDefault"),   // a dependency cannot leak through a declaration
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "seaward",
+    products: [.executable(name: "seaward", targets: ["seaward"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "Decoding", swiftSettings: strict),
+        .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
+        .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
+        .target(name: "Capture", dependencies: ["CPcap"], swiftSettings: strict),
+        .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "CLinux", crypto], swiftSettings: strict),
+        .executableTarget(
+            name: "seaward",
+            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Alerting", "CLinux", argumentParser],
+            swiftSettings: strict),
+
+        .testTarget(name: "DecodingTests", dependencies: ["Decoding"], swiftSettings: strict),
+        .testTarget(name: "MonitoringTests", dependencies: ["Decoding", "Monitoring"], swiftSettings: strict),
+        .testTarget(name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs"], swiftSettings: strict),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: strict),
+        .testTarget(name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["seaward"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

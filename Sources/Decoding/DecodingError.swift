@@ -1,0 +1,44 @@
+/// Why a decoder stopped. Cheap to throw: two bytes, no text.
+package enum DecodingError: Error, Equatable, Sendable {
+    /// The bytes ended before the field did. Whether the sender or the snap length is to blame, the caller knows.
+    case truncated
+    /// The bytes are there and cannot be what they claim.
+    case anomaly(Anomaly)
+}
+
+/// Everything strange that a packet can hold, each under its own name, so that it can be counted and shown.
+/// None of them stops the monitor; most still leave a partial truth.
+package enum Anomaly: UInt8, CaseIterable, Sendable {
+    /// The capture kept only the front of the packet (snap length). Our own setting, not the sender's fault.
+    case cutBySnapLength
+    case unknownLinkType
+    case linkTruncated, tooManyTags
+    case ipv4Truncated, ipv4HeaderLength, ipv4TotalLength
+    case ipv6Truncated, ipv6ExtensionTruncated, tooManyExtensions
+    case tcpTruncated, tcpDataOffset
+    case udpTruncated, udpLength
+    /// A later fragment shows no ports and no name.
+    case fragment
+    case notDNSOnPort53
+    case dnsTruncated, dnsLabelType, dnsPointerForward, dnsTooManyPointers, dnsNameTooLong
+    case clientHelloMalformed, clientHelloTooLong, serverNameTooLong
+    /// Two copies of the same stretch of a stream differ; the first one was kept.
+    case streamConflict
+    /// A hello that never became whole: what it showed was used.
+    case helloIncomplete
+
+    /// The name in reports and JSON: the case's name with dashes, such as `ipv4-header-length`.
+    package var name: String {
+        var name = ""
+        for scalar in "\(self)".unicodeScalars {
+            if scalar.properties.isUppercase {
+                let follows = name.unicodeScalars.last.map { $0.properties.isLowercase || $0.properties.numericType != nil }
+                if follows == true { name.append("-") }
+                name += scalar.properties.lowercaseMapping
+            } else {
+                name.unicodeScalars.append(scalar)
+            }
+        }
+        return name
+    }
+}
