@@ -55,17 +55,5 @@ extension HostName: Hashable {
 
 extension HostName: CustomStringConvertible {
     /// Printable ASCII; a backslash and every other byte as `\DDD`, decimal (RFC 1035, section 5.1).
-    package var description: String {
-        var text = ""
-        for index in 0..<Int(count) {
-            let byte = storage[index]
-            if byte > 0x20, byte < 0x7f, byte != UInt8(ascii: "\\") {
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                let digits = String(byte)
-                text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
-            }
-        }
-        return text
-    }
+    package var description: String { escaped((0..<Int(count)).lazy.map { storage[$0] }) }
 }

@@ -1,0 +1,34 @@
+/// The protocol that an IP header announces. Source: IANA, "Protocol Numbers".
+package struct IPProtocol: RawRepresentable, Hashable, Sendable {
+    package var rawValue: UInt8
+
+    @inline(__always) package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let icmp = IPProtocol(rawValue: 1)
+    package static let tcp = IPProtocol(rawValue: 6)
+    package static let udp = IPProtocol(rawValue: 17)
+    package static let icmpv6 = IPProtocol(rawValue: 58)
+
+    // IPv6 extension headers (RFC 8200, section 4; RFC 7045).
+    static let hopByHop = IPProtocol(rawValue: 0)
+    static let routing = IPProtocol(rawValue: 43)
+    static let fragment = IPProtocol(rawValue: 44)
+    static let authentication = IPProtocol(rawValue: 51)
+    static let destinationOptions = IPProtocol(rawValue: 60)
+    static let mobility = IPProtocol(rawValue: 135)
+    static let hostIdentity = IPProtocol(rawValue: 139)
+    static let shim6 = IPProtocol(rawValue: 140)
+}
+
+extension IPProtocol: CustomStringConvertible {
+    /// The word of ECS `network.transport`, or the number.
+    package var description: String {
+        switch self {
+        case .tcp: "tcp"
+        case .udp: "udp"
+        case .icmp: "icmp"
+        case .icmpv6: "ipv6-icmp"
+        default: "\(rawValue)"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import Decoding
+
+/// What the monitor has seen, and what it had to let go. Nothing is dropped without one of these going up.
+package struct Counters: Sendable {
+    package var packets: UInt64 = 0
+    /// As captured lengths on the wire, link headers included.
+    package var bytes: UInt64 = 0
+    package var ipPackets: UInt64 = 0
+    package var flows: UInt64 = 0
+    package var dnsNames: UInt64 = 0
+    package var tlsNames: UInt64 = 0
+    package var matches: UInt64 = 0
+    /// Names of a pack that were seen, but not from a home network outward.
+    package var matchesNotOutbound: UInt64 = 0
+    /// Queries that a resolver passed on for a client whose own query was seen.
+    package var forwardedQueries: UInt64 = 0
+    /// Flows given up because the table was full.
+    package var flowsEvicted: UInt64 = 0
+    /// Waiting hellos given up because the pool was full.
+    package var prefixesEvicted: UInt64 = 0
+    private var anomalies = Array(repeating: UInt64(0), count: Anomaly.allCases.count)
+
+    package init() {}
+
+    @inline(__always) mutating func count(_ anomaly: Anomaly) { anomalies[Int(anomaly.rawValue)] &+= 1 }
+
+    package subscript(anomaly: Anomaly) -> UInt64 { anomalies[Int(anomaly.rawValue)] }
+}

@@ -1,0 +1,85 @@
+import Decoding
+
+/// One two-way conversation: what is known of it while it is open.
+struct Flow: Sendable {
+    /// How long a silent flow is remembered, and in which order flows go when the table is full.
+    enum Standing: Int, CaseIterable {
+        /// UDP, and TCP that never got an answer or has ended.
+        case brief
+        /// TCP that is open.
+        case open
+        /// A flow that a finding stands on.
+        case matched
+
+        /// In seconds of silence. UDP: RFC 4787, REQ-5, asks for two minutes at least. TCP: half of the two hours
+        /// after which RFC 9293, section 3.8.4 lets keep-alives begin; later packets open the flow anew.
+        var patience: Int64 {
+            switch self {
+            case .brief: 120
+            case .open, .matched: 3_600
+            }
+        }
+    }
+
+    /// One direction of a TCP stream, on the way to its first bytes.
+    struct Stream: Sendable {
+        enum State: UInt8 {
+            /// No SYN seen: where the stream began is unknown.
+            case adrift
+            /// `base` is known, none of the first bytes has come yet.
+            case expecting
+            /// Some of the first bytes are in the pool.
+            case gathering
+            /// Named, or no hello, or given up.
+            case settled
+        }
+
+        var state = State.adrift
+        /// Segments with payload while adrift.
+        var strays: UInt8 = 0
+        /// The sequence number of the first byte.
+        var base: UInt32 = 0
+        /// The slot in the prefix pool while gathering, and while adrift with strays; else -1.
+        var prefix: Int32 = -1
+    }
+
+    enum DNSState: UInt8 { case unknown, talking, absent }
+
+    let key: FlowKey
+    var firstSeen, lastSeen: Timestamp
+    /// By IP length; "up" is from the lower end of the key to the higher one.
+    var bytesUp: UInt64 = 0
+    var bytesDown: UInt64 = 0
+    var packetsUp: UInt32 = 0
+    var packetsDown: UInt32 = 0
+    var up = Stream()
+    var down = Stream()
+    var standing = Standing.brief
+    var dnsState = DNSState.unknown
+    var dnsAttempts: UInt8 = 0
+    /// When the flow last moved to the young end of its queue.
+    var queued: Timestamp
+
+    init(key: FlowKey, time: Timestamp) {
+        self.key = key
+        firstSeen = time
+        lastSeen = time
+        queued = time
+    }
+
+    @inline(__always) mutating func count(_ packet: Packet, isUpward: Bool, time: Timestamp) {
+        if isUpward {
+            bytesUp &+= UInt64(packet.ipLength)
+            packetsUp &+= 1
+        } else {
+            bytesDown &+= UInt64(packet.ipLength)
+            packetsDown &+= 1
+        }
+        if time > lastSeen { lastSeen = time }
+    }
+
+    @inline(__always) subscript(isUpward isUpward: Bool) -> Stream {
+        get { isUpward ? up : down }
+        set { if isUpward { up = newValue } else { down = newValue } }
+    }
+}

@@ -1,0 +1,105 @@
+import Decoding
+
+/// DNS over UDP: the names that clients ask for, and the addresses that they are told.
+extension Monitor {
+    /// A flow that has not spoken DNS in its first datagrams is something else.
+    private static let dnsAttemptLimit = 4
+    /// RFC 1034, section 3.6.2 wants no long chains; public resolvers give up after 8 to 16.
+    private static let aliasLimit = 16
+    /// What one answer may bring; a datagram of 4 kB holds about 250 of them.
+    private static let addressLimit = 256
+
+    @inline(__always)
+    mutating func observeUDP(_ payload: Bytes, _ packet: Packet, _ context: Context) {
+        guard table.flows[context.slot].dnsState != .absent else { return }
+        observeDatagram(payload, packet, context)
+    }
+
+    private mutating func observeDatagram(_ payload: Bytes, _ packet: Packet, _ context: Context) {
+        guard !packet.usesLocalNamePort else {
+            table.flows[context.slot].dnsState = .absent
+            return
+        }
+        let isKnownPort = packet.sourcePort == 53 || packet.destinationPort == 53
+        guard DNSMessage.isPlausible(payload, isKnownPort ? .knownPort : .anyPort) else {
+            if isKnownPort {
+                counters.count(packet.isPayloadCut ? .cutBySnapLength : .notDNSOnPort53)
+            } else if table.flows[context.slot].dnsState == .unknown {
+                table.flows[context.slot].dnsAttempts += 1
+                if table.flows[context.slot].dnsAttempts >= Self.dnsAttemptLimit {
+                    table.flows[context.slot].dnsState = .absent
+                }
+            }
+            return
+        }
+        table.flows[context.slot].dnsState = .talking
+        do throws(DecodingError) {
+            try report(payload, packet, context)
+        } catch {
+            counters.count(error.anomaly(blaming: .dnsTruncated, isCut: packet.isPayloadCut))
+        }
+    }
+
+    private mutating func report(_ message: Bytes, _ packet: Packet, _ context: Context) throws(DecodingError) {
+        var dns = try DNSMessage(reading: message)
+        let isResponse = dns.isResponse
+        let flow = table.flows[context.slot]
+        let isRepeat = isResponse && (context.isUpward ? flow.packetsDown : flow.packetsUp) > 0
+        if isRepeat, !settings.reportsEveryName { return }
+        var records = dns
+        if isResponse {
+            while try records.nextQuestion(in: message) != nil {}
+        }
+        while let question = try dns.nextQuestion(in: message) {
+            guard !question.name.isEmpty else { continue }
+            if !isRepeat { counters.dnsNames &+= 1 }
+            var addresses: [IPAddress] = []
+            if isResponse, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
+                addresses = self.addresses(of: question.name, in: message, records)
+            }
+            report(
+                Sighting(
+                    time: context.time, name: question.name,
+                    detail: .dns(type: question.type, addresses: addresses, isRepeat: isRepeat),
+                    client: isResponse ? packet.destination : packet.source,
+                    server: isResponse ? packet.source : packet.destination,
+                    clientPort: isResponse ? packet.destinationPort : packet.sourcePort,
+                    serverPort: isResponse ? packet.sourcePort : packet.destinationPort,
+                    transport: .udp, vlan: packet.vlan, interface: context.interface, endpoint: nil))
+        }
+    }
+
+    /// The addresses that an answer gives to `name`, through its aliases in any order.
+    private mutating func addresses(of name: HostName, in message: Bytes, _ start: DNSMessage) -> [IPAddress] {
+        var names = [name]
+        var addresses: [IPAddress] = []
+        var known = 0
+        while known < names.count, names.count <= Self.aliasLimit {
+            known = names.count
+            addresses.removeAll()
+            var records = start
+            do throws(DecodingError) {
+                while let record = try records.nextRecord(in: message, answersOnly: true) {
+                    guard names.contains(record.owner) else { continue }
+                    switch record.data {
+                    case .alias(let target): if !names.contains(target), names.count <= Self.aliasLimit { names.append(target) }
+                    case .address(let address): if addresses.count < Self.addressLimit { addresses.append(address) }
+                    case .other: break
+                    }
+                }
+            } catch {
+                // What was read before the defect holds. The defect is counted once.
+                if known == 1 { counters.count(error.anomaly(blaming: .dnsTruncated, isCut: false)) }
+            }
+        }
+        return addresses
+    }
+}
+
+extension Packet {
+    /// Multicast DNS, LLMNR and NetBIOS name service: names of the local link, never outbound.
+    fileprivate var usesLocalNamePort: Bool {
+        destinationPort == 5353 || destinationPort == 5355 || destinationPort == 137 || sourcePort == 5353
+            || sourcePort == 5355 || sourcePort == 137
+    }
+}

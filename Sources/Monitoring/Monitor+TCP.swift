@@ -1,0 +1,210 @@
+import Decoding
+
+/// TCP: puts the first bytes of each direction in order until they are a ClientHello or cannot be one.
+extension Monitor {
+    /// A stream whose SYN was not seen is given up after this many segments without a hello. A hello of 64 kB in
+    /// segments of 1,460 bytes would take 45; those that are met take three at most, in any order.
+    private static let strayLimit = 8
+    /// How far in front of the first stray its hello may begin.
+    private static let strayRoom: UInt32 = 65_536
+
+    @inline(__always)
+    mutating func observeTCP(_ payload: Bytes, _ packet: Packet, _ context: Context) {
+        let flags = packet.tcpFlags
+        if !flags.isDisjoint(with: [.syn, .fin, .rst]) {
+            observeHandshake(packet, context)
+        } else if payload.count == 0 || table.flows[context.slot][isUpward: context.isUpward].state == .settled {
+            return
+        }
+        guard payload.count > 0 else { return }
+        observeSegment(payload, packet, context)
+    }
+
+    private mutating func observeHandshake(_ packet: Packet, _ context: Context) {
+        let slot = context.slot
+        guard packet.tcpFlags.contains(.syn) else {
+            // The end of a connection only shortens how long we remember it: anyone can forge a reset.
+            if table.flows[slot].standing == .open { table.promote(slot, to: .brief, now) }
+            return
+        }
+        let base = packet.tcpSequence &+ 1
+        let stream = table.flows[slot][isUpward: context.isUpward]
+        if stream.state == .adrift || stream.base != base {
+            // A SYN with another number opens a new connection between the same ports, or tries again.
+            if !packet.tcpFlags.contains(.ack) { restart(slot, isUpward: !context.isUpward) }
+            restart(slot, isUpward: context.isUpward)
+            table.flows[slot][isUpward: context.isUpward].state = .expecting
+            table.flows[slot][isUpward: context.isUpward].base = base
+        }
+        if packet.tcpFlags.contains(.ack) { table.promote(slot, to: .open, now) }
+    }
+
+    private mutating func restart(_ slot: Int, isUpward: Bool) {
+        let prefix = table.flows[slot][isUpward: isUpward].prefix
+        if prefix >= 0 { giveUp(Int(prefix)) }
+        table.flows[slot][isUpward: isUpward] = Flow.Stream()
+    }
+
+    private mutating func observeSegment(_ payload: Bytes, _ packet: Packet, _ context: Context) {
+        let stream = table.flows[context.slot][isUpward: context.isUpward]
+        if table.flows[context.slot].standing == .brief, packet.tcpFlags.isDisjoint(with: [.fin, .rst]) {
+            table.promote(context.slot, to: .open, now)
+        }
+        // Data on a SYN follows the SYN's own number (RFC 7413).
+        let sequence = packet.tcpFlags.contains(.syn) ? packet.tcpSequence &+ 1 : packet.tcpSequence
+        var bytes = payload
+        var offset = Int(Int32(bitPattern: sequence &- stream.base))
+        switch stream.state {
+        case .settled:
+            return
+        case .adrift:
+            guard HelloScanner.canStart(payload), payload.count > 5 else {
+                return hold(payload, sequence: sequence, context)
+            }
+            findShore(sequence, context)
+            offset = 0
+        case .expecting, .gathering:
+            // A keep-alive repeats the byte before the next one; a retransmission may begin earlier than its gap.
+            if offset < 0 {
+                guard -offset < bytes.count else { return }
+                bytes = bytes.extracting(droppingFirst: -offset)
+                offset = 0
+            }
+        }
+        guard offset < HelloScanner.lengthLimit else { return settle(context) }
+        if table.flows[context.slot][isUpward: context.isUpward].prefix < 0 {
+            guard offset == 0 else { return gather(bytes, at: offset, packet, context) }
+            observeStart(bytes, packet, context)
+        } else {
+            gather(bytes, at: offset, packet, context)
+        }
+    }
+
+    /// The first segment of a stream holds the whole hello nearly always: then nothing is copied.
+    private mutating func observeStart(_ bytes: Bytes, _ packet: Packet, _ context: Context) {
+        var scanner = HelloScanner()
+        switch scanner.advance(over: bytes) {
+        case .notHello(let anomaly):
+            if let anomaly { counters.count(anomaly) }
+            settle(context)
+        case .complete:
+            reportHello(in: bytes, isPartial: false, context)
+            settle(context)
+        case .needs:
+            if packet.isPayloadCut {
+                reportHello(in: bytes, isPartial: true, context)
+                settle(context)
+            } else {
+                gather(bytes, at: 0, packet, context)
+            }
+        }
+    }
+
+    /// Adds a segment to what waits for the rest of the hello.
+    private mutating func gather(_ bytes: Bytes, at offset: Int, _ packet: Packet, _ context: Context) {
+        var slot = Int(table.flows[context.slot][isUpward: context.isUpward].prefix)
+        if slot < 0 {
+            slot = pool.add(flow: context.slot, isUpward: context.isUpward, since: now, interface: context.interface)
+            table.flows[context.slot][isUpward: context.isUpward].prefix = Int32(slot)
+        }
+        table.flows[context.slot][isUpward: context.isUpward].state = .gathering
+        if pool.insert(bytes, at: offset, into: slot) { counters.count(.streamConflict) }
+        scan(slot, context)
+        guard table.flows[context.slot][isUpward: context.isUpward].state == .gathering else { return }
+        if packet.isPayloadCut || pool.entries[slot].prefix.isFull { giveUp(slot) }
+        while pool.isOverLimit, let oldest = pool.oldest {
+            counters.prefixesEvicted &+= 1
+            giveUp(oldest)
+        }
+    }
+
+    private mutating func scan(_ slot: Int, _ context: Context) {
+        let stream = pool.entries[slot].prefix.contiguous
+        guard stream.count >= max(pool.entries[slot].needed, 1) else { return }
+        let progress = pool.entries[slot].scanner.advance(over: stream.span)
+        switch progress {
+        case .needs(let count):
+            pool.entries[slot].needed = count
+        case .notHello(let anomaly):
+            if let anomaly { counters.count(anomaly) }
+            settle(context)
+        case .complete:
+            reportHello(in: stream.span, isPartial: false, context)
+            settle(context)
+        }
+    }
+
+    /// Uses what has come of a hello that will not become whole.
+    mutating func giveUp(_ slot: Int) {
+        let entry = pool.entries[slot]
+        let context = Context(slot: entry.flow, isUpward: entry.isUpward, time: entry.since, interface: entry.interface)
+        if entry.prefix.contiguous.count > 0 {
+            reportHello(in: entry.prefix.contiguous.span, isPartial: true, context)
+        }
+        settle(context)
+    }
+
+    private mutating func settle(_ context: Context) {
+        let slot = table.flows[context.slot][isUpward: context.isUpward].prefix
+        if slot >= 0 { pool.remove(Int(slot)) }
+        table.flows[context.slot][isUpward: context.isUpward].prefix = -1
+        table.flows[context.slot][isUpward: context.isUpward].state = .settled
+    }
+
+    // MARK: Streams without a SYN
+
+    /// Keeps a segment that may be the later part of a hello whose first part is on its way.
+    private mutating func hold(_ bytes: Bytes, sequence: UInt32, _ context: Context) {
+        var stream = table.flows[context.slot][isUpward: context.isUpward]
+        stream.strays += 1
+        if stream.strays > Self.strayLimit {
+            table.flows[context.slot][isUpward: context.isUpward] = stream
+            return settle(context)
+        }
+        if stream.prefix < 0 {
+            stream.base = sequence &- Self.strayRoom
+            stream.prefix = Int32(pool.add(flow: context.slot, isUpward: context.isUpward, since: now, interface: context.interface))
+        }
+        table.flows[context.slot][isUpward: context.isUpward] = stream
+        let offset = Int(Int32(bitPattern: sequence &- stream.base))
+        guard offset > 0, offset < 2 * Int(Self.strayRoom) else { return }
+        if pool.insert(bytes, at: offset, into: Int(stream.prefix)) { counters.count(.streamConflict) }
+    }
+
+    /// A segment that looks like the start of a hello tells where the stream began.
+    private mutating func findShore(_ sequence: UInt32, _ context: Context) {
+        let stream = table.flows[context.slot][isUpward: context.isUpward]
+        if stream.prefix >= 0 {
+            let offset = Int(Int32(bitPattern: sequence &- stream.base))
+            pool.rebase(Int(stream.prefix), to: max(offset, 0))
+        }
+        table.flows[context.slot][isUpward: context.isUpward].base = sequence
+        table.flows[context.slot][isUpward: context.isUpward].state = .expecting
+    }
+
+    // MARK: Names
+
+    private mutating func reportHello(in stream: Bytes, isPartial: Bool, _ context: Context) {
+        let hello: ClientHello
+        do throws(DecodingError) {
+            hello = try HelloScanner.clientHello(in: stream, scratch: &scratch)
+        } catch {
+            counters.count(isPartial ? .helloIncomplete : .clientHelloMalformed)
+            return
+        }
+        if isPartial { counters.count(.helloIncomplete) }
+        if hello.isMalformed || hello.isPartial && !isPartial { counters.count(.clientHelloMalformed) }
+        guard let name = hello.serverName, !name.isEmpty else { return }
+        if name.isTruncated { counters.count(.serverNameTooLong) }
+        counters.tlsNames &+= 1
+        let key = table.flows[context.slot].key
+        report(
+            Sighting(
+                time: context.time, name: name,
+                detail: .tls(version: hello.version, protocols: hello.applicationProtocols, isPartial: isPartial),
+                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
+                clientPort: context.isUpward ? key.lowPort : key.highPort,
+                serverPort: context.isUpward ? key.highPort : key.lowPort,
+                transport: .tcp, vlan: key.vlan, interface: context.interface, endpoint: nil))
+    }
+}

@@ -1,0 +1,160 @@
+package import Decoding
+
+/// Packets in, sightings out. One thread owns it; it does no I/O and has no clock.
+///
+/// A packet of a flow that is named, or given up on, costs a table hit and an addition. Only a match allocates.
+package struct Monitor: ~Copyable {
+    package struct Settings: Sendable {
+        package var home: HomeNetworks
+        /// The addresses of the machine that we run on: a resolver here asks upstream from another of them.
+        package var ownAddresses: Set<IPAddress>
+        /// Report each name, matched or not, whatever its direction; else only outbound matches.
+        package var reportsEveryName: Bool
+        /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
+        package var seed: UInt64
+        package var flowLimit: Int
+
+        package init(
+            home: HomeNetworks = HomeNetworks(), ownAddresses: Set<IPAddress> = [], reportsEveryName: Bool = false,
+            seed: UInt64, flowLimit: Int = 1_000_000
+        ) {
+            self.home = home
+            self.ownAddresses = ownAddresses
+            self.reportsEveryName = reportsEveryName
+            self.seed = seed
+            self.flowLimit = flowLimit
+        }
+    }
+
+    let settings: Settings
+    /// May be replaced between two packets.
+    package var endpoints: EndpointTable
+    package internal(set) var counters = Counters()
+    /// What was seen since the caller last emptied it with `removeSightings()`.
+    package internal(set) var sightings: [Sighting] = []
+
+    var table: FlowTable
+    var pool = PrefixPool()
+    var forwarding = Forwarding()
+    /// Where a hello that spans records is put together; kept to allocate once.
+    var scratch: [UInt8] = []
+    /// The latest time of any packet. Captures of several interfaces step back at times.
+    var now = Timestamp(nanoseconds: 0)
+
+    package init(endpoints: EndpointTable, settings: Settings) {
+        self.endpoints = endpoints
+        self.settings = settings
+        table = FlowTable(seed: settings.seed, capacity: settings.flowLimit)
+    }
+
+    package var openFlows: Int { table.count }
+
+    package mutating func removeSightings() { sightings.removeAll(keepingCapacity: true) }
+
+    /// Takes in one packet.
+    ///
+    /// - Parameters:
+    ///   - frame: the captured bytes, from the first link header on.
+    ///   - wireLength: the packet's length before the snap length cut it.
+    ///   - interface: handed on to the sightings.
+    package mutating func observe(_ frame: Bytes, wireLength: Int, linkType: LinkType, time: Timestamp, interface: Int) {
+        counters.packets &+= 1
+        counters.bytes &+= UInt64(max(wireLength, 0))
+        if time > now { now = time }
+        tidy()
+        var payload = frame
+        let packet: Packet
+        do throws(DecodingError) {
+            guard let decoded = try Packet(reading: &payload, linkType: linkType, wireLength: wireLength) else { return }
+            packet = decoded
+        } catch {
+            counters.count(error.anomaly(blaming: .linkTruncated, isCut: false))
+            return
+        }
+        counters.ipPackets &+= 1
+        if let anomaly = packet.anomaly { counters.count(anomaly) }
+        let (key, isUpward) = FlowKey.of(packet)
+        let slot = flowSlot(for: key, time: time)
+        table.flows[slot].count(packet, isUpward: isUpward, time: time)
+        guard packet.hasTransportHeader else { return }
+        let context = Context(slot: slot, isUpward: isUpward, time: time, interface: interface)
+        if packet.transport == .tcp {
+            observeTCP(payload, packet, context)
+        } else if payload.count > 0 {
+            observeUDP(payload, packet, context)
+        }
+    }
+
+    /// Says what is left to say of flows that are still open. Call it once, when no more packets come.
+    package mutating func finish() {
+        while let slot = pool.oldest { giveUp(slot) }
+    }
+
+    /// What the decoders need to know of the packet besides its headers.
+    struct Context {
+        var slot: Int
+        var isUpward: Bool
+        var time: Timestamp
+        var interface: Int
+    }
+
+    @inline(__always)
+    private mutating func flowSlot(for key: FlowKey, time: Timestamp) -> Int {
+        if let slot = table.slot(of: key) {
+            table.touch(slot, now)
+            return slot
+        }
+        if table.isFull, let slot = table.leastWanted() {
+            counters.flowsEvicted &+= 1
+            close(slot)
+        }
+        counters.flows &+= 1
+        var flow = Flow(key: key, time: time)
+        flow.queued = now
+        return table.insert(flow)
+    }
+
+    /// Lets go what waited too long: at most one flow and one hello a packet, so that no packet waits for many.
+    @inline(__always)
+    private mutating func tidy() {
+        if let slot = table.expired(at: now) { close(slot) }
+        if let slot = pool.oldest, now.seconds(since: pool.entries[slot].since) > Self.helloPatience { giveUp(slot) }
+    }
+
+    /// In seconds. TCP retransmits within this time even after several losses (RFC 6298); what has not come by then
+    /// was not captured, and the part that did come is used.
+    private static let helloPatience: Int64 = 30
+
+    private mutating func close(_ slot: Int) {
+        for isUpward in [true, false] where table.flows[slot][isUpward: isUpward].prefix >= 0 {
+            giveUp(Int(table.flows[slot][isUpward: isUpward].prefix))
+        }
+        table.remove(slot)
+    }
+
+    /// Looks a name up and reports it where it is wanted.
+    mutating func report(_ sighting: consuming Sighting) {
+        let endpoint = endpoints.endpoint(for: sighting.name)
+        guard endpoint != nil || settings.reportsEveryName else { return }
+        sighting.endpoint = endpoint
+        if !settings.reportsEveryName {
+            guard isOutbound(sighting) else {
+                counters.matchesNotOutbound &+= 1
+                return
+            }
+            if case .dns = sighting.detail, forwarding.isForwarded(sighting, settings) {
+                counters.forwardedQueries &+= 1
+                return
+            }
+        }
+        counters.matches &+= 1
+        sightings.append(sighting)
+    }
+
+    /// A look-up counts wherever the resolver is; anything else must leave the home networks.
+    private func isOutbound(_ sighting: borrowing Sighting) -> Bool {
+        guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
+        if case .dns = sighting.detail { return true }
+        return !settings.home.contains(sighting.server)
+    }
+}

@@ -1,0 +1,41 @@
+package import Decoding
+
+/// How a name was seen. The raw value is the word in output.
+package enum Method: String, CaseIterable, Sendable {
+    case dns
+    case tlsSNI = "tls-sni"
+}
+
+/// One piece of evidence: a client named something to a server.
+package struct Sighting: Sendable {
+    /// What only one method tells.
+    package enum Detail: Sendable {
+        /// - type: what was asked for.
+        /// - addresses: the A and AAAA answers to the name, through aliases. Empty for a query.
+        /// - isRepeat: the answer to a query that was a sighting already.
+        case dns(type: DNSType, addresses: [IPAddress], isRepeat: Bool)
+        /// - isPartial: the hello never became whole.
+        case tls(version: TLSVersion, protocols: ApplicationProtocols, isPartial: Bool)
+    }
+
+    package var time: Timestamp
+    package var name: HostName
+    package var detail: Detail
+    /// The inside host, where the sighting is outbound.
+    package var client, server: IPAddress
+    package var clientPort, serverPort: UInt16
+    package var transport: IPProtocol
+    /// As in `Packet.vlan`.
+    package var vlan: UInt32
+    /// The number that the capture gave to the interface.
+    package var interface: Int
+    /// The entry that explains the name; nil where every name is wanted and none does.
+    package var endpoint: Endpoint?
+
+    package var method: Method {
+        switch detail {
+        case .dns: .dns
+        case .tls: .tlsSNI
+        }
+    }
+}
