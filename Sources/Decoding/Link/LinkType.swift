@@ -16,4 +16,14 @@ package struct LinkType: RawRepresentable, Hashable, Sendable {
     package static let ipv4 = LinkType(rawValue: 228)
     package static let ipv6 = LinkType(rawValue: 229)
     package static let linuxCooked2 = LinkType(rawValue: 276)
+
+    /// Whether `Packet` can look behind this link header.
+    package var isSupported: Bool {
+        switch self {
+        case .bsdLoopback, .ethernet, .rawIP, .rawIPOpenBSD, .rawIPInFiles, .openBSDLoopback, .linuxCooked, .ipv4, .ipv6,
+            .linuxCooked2:
+            true
+        default: false
+        }
+    }
 }

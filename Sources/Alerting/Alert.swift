@@ -1,0 +1,45 @@
+import Crypto
+import Decoding
+package import Monitoring
+
+/// A message about one client, one endpoint and one method.
+package struct Alert: Sendable {
+    package enum Action: String, Sendable {
+        /// Seen for the first time.
+        case opened
+        /// Seen again after the repeat interval.
+        case active
+    }
+
+    package let action: Action
+    /// The latest sighting; its endpoint is never nil.
+    package let sighting: Sighting
+    package let endpoint: Endpoint
+    package let severity: Severity
+    /// Sightings since the alert before, this one included.
+    package let count: Int
+    package let firstSeen: Timestamp
+
+    package var lastSeen: Timestamp { sighting.time }
+
+    /// The same capture gives the same identifiers: 32 hexadecimal digits.
+    package var id: String {
+        let facts = "\(endpoint.id)|\(sighting.client)|\(sighting.method.rawValue)|\(lastSeen.nanoseconds)|\(action.rawValue)"
+        let digest = SHA256.hash(data: Array(facts.utf8))
+        return digest.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// One sentence for people. Names from the wire come escaped.
+    package var reason: String {
+        let product = endpoint.product.map { "\($0) of \(endpoint.vendor.name)" } ?? endpoint.vendor.name
+        let verb = sighting.isContact ? "contacted" : "looked up"
+        var text = "\(sighting.client) \(verb) \(sighting.name): \(product), \(endpoint.category.rawValue)"
+        if action == .active { text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))" }
+        return text
+    }
+}
+
+extension Sighting {
+    /// The client went on to the server itself; a look-up alone is none.
+    package var isContact: Bool { method != .dns }
+}

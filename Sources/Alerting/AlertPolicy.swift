@@ -1,0 +1,67 @@
+import Decoding
+package import Monitoring
+
+/// Which sightings become alerts: the first of each client, endpoint and method, and then one for each repeat
+/// interval in which there were more.
+package struct AlertPolicy: Sendable {
+    private struct Key: Hashable {
+        let client: IPAddress
+        let endpoint: String
+        let method: Method
+    }
+
+    private struct State {
+        var firstSeen: Timestamp
+        var lastAlert: Timestamp
+        /// Sightings that no alert has told yet.
+        var untold = 0
+    }
+
+    /// In seconds; 0 alerts for every sighting.
+    private let repeatInterval: Int64
+    private var states: [Key: State] = [:]
+    private let limit: Int
+
+    /// States that had to go because the table was full.
+    package private(set) var evicted: UInt64 = 0
+
+    /// - Parameter limit: how many clients, endpoints and methods are remembered. 10,000 clients that each talk to 25
+    ///   endpoints by both methods fill half of the million. When it is full, those longest without an alert go.
+    package init(repeatInterval: Int64, limit: Int = 1_000_000) {
+        self.repeatInterval = repeatInterval
+        self.limit = limit
+    }
+
+    /// The alert that a sighting is worth, or nil.
+    package mutating func alert(for sighting: Sighting) -> Alert? {
+        guard let endpoint = sighting.endpoint else { return nil }
+        let key = Key(client: sighting.client, endpoint: endpoint.id, method: sighting.method)
+        let time = sighting.time
+        var action = Alert.Action.opened
+        if let known = states[key] {
+            states[key]?.untold += 1
+            guard time.seconds(since: known.lastAlert) >= repeatInterval else { return nil }
+            action = .active
+        } else {
+            makeRoom()
+            states[key] = State(firstSeen: time, lastAlert: time, untold: 1)
+        }
+        let state = states[key]!
+        states[key]?.lastAlert = time
+        states[key]?.untold = 0
+        let seen = Severity.Circumstances(isContact: sighting.isContact, category: endpoint.category)
+        return Alert(
+            action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: state.untold,
+            firstSeen: state.firstSeen)
+    }
+
+    /// Removes the older half of a full table at once, so that a flood does not search for each new entry.
+    private mutating func makeRoom() {
+        guard states.count >= limit else { return }
+        let times = states.values.map(\.lastAlert).sorted()
+        let middle = times[times.count / 2]
+        let before = states.count
+        states = states.filter { $0.value.lastAlert > middle }
+        evicted += UInt64(before - states.count)
+    }
+}

@@ -1,0 +1,114 @@
+import Dispatch
+package import Monitoring
+import Synchronization
+
+/// Takes matches off the capture thread: through a bounded mailbox to one serial queue, which makes alerts of them
+/// and hands these to every sink.
+package final class Delivery: Sendable {
+    /// What became of the sightings that were posted.
+    package struct Totals: Sendable {
+        package var alerts: [Severity: Int] = [:]
+        /// Sightings that found the mailbox full.
+        package var sightingsDropped: UInt64 = 0
+        /// Alerts that a sink did not take, counted for each sink.
+        package var alertsUndelivered: UInt64 = 0
+        /// See `AlertPolicy.evicted`.
+        package var statesEvicted: UInt64 = 0
+    }
+
+    /// What to do when sightings come faster than the sinks take alerts.
+    package enum Pressure: Sendable {
+        /// Let the reader wait: a file has time.
+        case wait
+        /// Drop and count: packets have none.
+        case drop
+    }
+
+    /// architecture.md, Bounds: at 450 bytes each about 30 MB.
+    private static let limit = 65_536
+
+    private struct Mailbox {
+        var sightings: [Sighting] = []
+        var isScheduled = false
+        var dropped: UInt64 = 0
+    }
+
+    private struct Worker {
+        var policy: AlertPolicy
+        var sinks: [any Sink]
+        /// By sink: whether the last alert failed, so that an outage is told once.
+        var isFailing: [Bool]
+        var totals = Totals()
+    }
+
+    private let mailbox = Mutex(Mailbox())
+    private let worker: Mutex<Worker>
+    private let queue = DispatchQueue(label: "seaward.delivery")
+    private let pressure: Pressure
+    private let warn: @Sendable (String) -> Void
+
+    /// - Parameter warn: told when a sink starts to fail, in one sentence.
+    package init(
+        policy: AlertPolicy, sinks: sending [any Sink], pressure: Pressure, warn: @escaping @Sendable (String) -> Void
+    ) {
+        let isFailing = sinks.map { _ in false }
+        worker = Mutex(Worker(policy: policy, sinks: sinks, isFailing: isFailing))
+        self.pressure = pressure
+        self.warn = warn
+    }
+
+    /// Posts what the monitor saw. Called from the capture thread only.
+    package func post(_ sightings: [Sighting]) {
+        guard !sightings.isEmpty else { return }
+        if pressure == .wait, mailbox.withLock({ $0.sightings.count }) + sightings.count > Self.limit { queue.sync {} }
+        let mustSchedule = mailbox.withLock { mailbox in
+            let room = pressure == .wait ? sightings.count : max(Self.limit - mailbox.sightings.count, 0)
+            mailbox.sightings += sightings.prefix(room)
+            mailbox.dropped += UInt64(max(sightings.count - room, 0))
+            defer { mailbox.isScheduled = true }
+            return !mailbox.isScheduled
+        }
+        if mustSchedule { queue.async { self.drain() } }
+    }
+
+    /// Waits until everything posted was handed over.
+    package func finish() -> Totals {
+        queue.sync { drain() }
+        return worker.withLock { worker in
+            var totals = worker.totals
+            totals.sightingsDropped = mailbox.withLock { $0.dropped }
+            totals.statesEvicted = worker.policy.evicted
+            return totals
+        }
+    }
+
+    private func drain() {
+        let sightings = mailbox.withLock { mailbox in
+            mailbox.isScheduled = false
+            let taken = mailbox.sightings
+            mailbox.sightings = []
+            return taken
+        }
+        worker.withLock { worker in
+            for sighting in sightings {
+                guard let alert = worker.policy.alert(for: sighting) else { continue }
+                worker.totals.alerts[alert.severity, default: 0] += 1
+                for index in worker.sinks.indices {
+                    attempt(index, &worker) { sink throws(SinkError) in try sink.deliver(alert) }
+                }
+            }
+            for index in worker.sinks.indices { attempt(index, &worker) { sink throws(SinkError) in try sink.flush() } }
+        }
+    }
+
+    private func attempt(_ index: Int, _ worker: inout Worker, _ body: (any Sink) throws(SinkError) -> Void) {
+        do throws(SinkError) {
+            try body(worker.sinks[index])
+            worker.isFailing[index] = false
+        } catch {
+            worker.totals.alertsUndelivered += 1
+            if !worker.isFailing[index] { warn("\(error.description); alerts are lost until it works again") }
+            worker.isFailing[index] = true
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Decoding
+import Foundation
+import Monitoring
+
+/// The native record: one JSON object a line, in the field names of the Elastic Common Schema, version 9.
+/// What ECS lacks stands under `seaward`.
+///
+/// `Tests/native-record.schema.json` freezes it.
+package struct NativeRecord {
+    package let observer: Observer
+
+    /// The sensor that reports.
+    package struct Observer: Sendable {
+        package var version: String
+        /// Nil in a replay: the same capture gives the same bytes on every machine.
+        package var hostname: String?
+        /// The names of the watched interfaces, by their number in the sightings; empty in a replay.
+        package var interfaces: [String]
+
+        package init(version: String, hostname: String? = nil, interfaces: [String] = []) {
+            self.version = version
+            self.hostname = hostname
+            self.interfaces = interfaces
+        }
+    }
+
+    private let encoder: JSONEncoder
+
+    package init(observer: Observer) {
+        self.observer = observer
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    /// The record of an alert, without a line end.
+    package func line(for alert: Alert) throws -> String {
+        String(decoding: try encoder.encode(Fields(alert, observer)), as: UTF8.self)
+    }
+}
+
+/// The fields in the shape that JSON gives them. A nil is left out.
+private struct Fields: Encodable {
+    struct Event: Encodable {
+        let kind = "alert"
+        let category = ["network"]
+        let type: [String]
+        let action: String
+        let severity: Int
+        let id: String
+        let reason: String
+        let start: String
+        let end: String
+    }
+    struct Rule: Encodable {
+        let id: String
+        let name: String
+        let category: String
+        let ruleset: String
+        let version: String
+        let reference: [String]
+    }
+    struct Interface: Encodable { let name: String }
+    struct Ingress: Encodable { let interface: Interface }
+    struct Observer: Encodable {
+        let product = "seaward"
+        let version: String
+        let hostname: String?
+        let ingress: Ingress?
+    }
+    struct End: Encodable {
+        let ip: String
+        let port: UInt16
+        var domain: String?
+    }
+    struct VLAN: Encodable { let id: String }
+    struct Network: Encodable {
+        let transport: String
+        let `protocol`: String
+        let type: String
+        let direction = "outbound"
+        let community_id: String
+        let vlan: VLAN?
+    }
+    struct Question: Encodable { let name: String, type: String }
+    struct DNS: Encodable { let question: Question }
+    struct TLSClient: Encodable { let server_name: String }
+    struct TLS: Encodable { let client: TLSClient }
+    struct Vendor: Encodable { let id: String, name: String }
+    struct Evidence: Encodable {
+        let method: String
+        let value: String
+        let endpoint: String
+        let first_seen: String
+        let last_seen: String
+        let count: Int
+        let sources: [String]
+    }
+    struct Hello: Encodable {
+        let version: String
+        let alpn: [String]
+        let partial: Bool
+    }
+    struct Seaward: Encodable {
+        let vendor: Vendor
+        let product: String?
+        let category: String
+        let confidence: String
+        let severity: String
+        let evidence: [Evidence]
+        let hello: Hello?
+    }
+
+    let timestamp: String
+    let ecs = ["version": "9.0.0"]
+    let event: Event
+    let rule: Rule
+    let observer: Observer
+    let source: End
+    let destination: End
+    let network: Network
+    let dns: DNS?
+    let tls: TLS?
+    let seaward: Seaward
+
+    enum CodingKeys: String, CodingKey {
+        case timestamp = "@timestamp"
+        case ecs, event, rule, observer, source, destination, network, dns, tls, seaward
+    }
+
+    init(_ alert: Alert, _ sensor: NativeRecord.Observer) {
+        let sighting = alert.sighting
+        let endpoint = alert.endpoint
+        let name = "\(sighting.name)"
+        timestamp = "\(alert.lastSeen)"
+        event = Event(
+            type: [sighting.isContact ? "connection" : "info"], action: alert.action.rawValue,
+            severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.firstSeen)",
+            end: "\(alert.lastSeen)")
+        rule = Rule(
+            id: endpoint.id, name: endpoint.product ?? endpoint.vendor.name, category: endpoint.category.rawValue,
+            ruleset: endpoint.vendor.id, version: endpoint.vendor.version, reference: endpoint.sources)
+        let interface = sensor.interfaces.indices.contains(sighting.interface) ? sensor.interfaces[sighting.interface] : nil
+        observer = Observer(
+            version: sensor.version, hostname: sensor.hostname,
+            ingress: interface.map { Ingress(interface: Interface(name: $0)) })
+        source = End(ip: "\(sighting.client)", port: sighting.clientPort)
+        destination = End(
+            ip: "\(sighting.server)", port: sighting.serverPort, domain: sighting.isContact ? name : nil)
+        network = Network(
+            transport: "\(sighting.transport)", protocol: sighting.isContact ? "tls" : "dns",
+            type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
+            community_id: communityID(
+                source: sighting.client, destination: sighting.server, transport: sighting.transport,
+                sourcePort: sighting.clientPort, destinationPort: sighting.serverPort),
+            vlan: sighting.vlan == 0 ? nil : VLAN(id: "\(sighting.vlan & 0xfff)"))
+        var hello: Hello?
+        switch sighting.detail {
+        case .dns(let type, _, _):
+            dns = DNS(question: Question(name: name, type: "\(type)"))
+            tls = nil
+        case .tls(let version, let protocols, let isPartial):
+            dns = nil
+            tls = TLS(client: TLSClient(server_name: name))
+            hello = Hello(version: "\(version)", alpn: protocols.names, partial: isPartial)
+        }
+        let evidence = Evidence(
+            method: sighting.method.rawValue, value: name, endpoint: "\(endpoint.subject)",
+            first_seen: "\(alert.firstSeen)", last_seen: "\(alert.lastSeen)", count: alert.count,
+            sources: endpoint.sources)
+        seaward = Seaward(
+            vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
+            category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue,
+            severity: alert.severity.rawValue, evidence: [evidence], hello: hello)
+    }
+}

@@ -1,0 +1,65 @@
+package import Decoding
+
+/// Every name that a capture shows: one record for each method, name, client, server and port.
+package struct NameList: Sendable {
+    /// A busy office makes some 100,000 a day; a record takes about 700 bytes.
+    package static let limit = 1_000_000
+    /// Addresses kept for one name; large services rotate through a few hundred.
+    package static let addressLimit = 1_024
+
+    private struct Key: Hashable {
+        let method: Method
+        let name: HostName
+        let client, server: IPAddress
+        let port: UInt16
+        let transport: IPProtocol
+    }
+
+    package struct Record: Sendable {
+        /// The first sighting.
+        package let sighting: Sighting
+        /// Look-ups and hellos; an answer counts only where its query was not seen.
+        package var count: Int
+        package var firstSeen, lastSeen: Timestamp
+        /// What DNS answered, in order of appearance.
+        package var addresses: [IPAddress] = []
+    }
+
+    private var index: [Key: Int] = [:]
+    /// In order of appearance.
+    package private(set) var records: [Record] = []
+    /// Sightings that found the list full.
+    package private(set) var dropped: UInt64 = 0
+
+    package init() {}
+
+    package mutating func add(_ sighting: Sighting) {
+        var weight = 1
+        var addresses: [IPAddress] = []
+        if case .dns(_, let answers, let isRepeat) = sighting.detail {
+            weight = isRepeat ? 0 : 1
+            addresses = answers
+        }
+        let key = Key(
+            method: sighting.method, name: sighting.name, client: sighting.client, server: sighting.server,
+            port: sighting.serverPort, transport: sighting.transport)
+        let place: Int
+        if let known = index[key] {
+            place = known
+        } else if records.count < Self.limit {
+            place = records.count
+            index[key] = place
+            records.append(Record(sighting: sighting, count: 0, firstSeen: sighting.time, lastSeen: sighting.time))
+        } else {
+            dropped &+= 1
+            return
+        }
+        records[place].count += weight
+        records[place].firstSeen = min(records[place].firstSeen, sighting.time)
+        records[place].lastSeen = max(records[place].lastSeen, sighting.time)
+        for address in addresses
+        where records[place].addresses.count < Self.addressLimit && !records[place].addresses.contains(address) {
+            records[place].addresses.append(address)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Decoding
+import Foundation
+import Glibc
+import Monitoring
+
+struct Names: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists every name that captures show, matched or not.",
+        discussion: "One record for each method, name, client, server and port. JSON is one object a line.")
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case table, json }
+
+    @Option(help: "How to print the records.")
+    var format = Format.table
+
+    @OptionGroup var files: FileOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    func run() throws {
+        var monitor = Monitor(
+            endpoints: EndpointTable([]),
+            settings: Monitor.Settings(reportsEveryName: true, seed: .random(in: .min ... .max)))
+        var list = NameList()
+        let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
+        switch format {
+        case .json: try printJSON(list)
+        case .table: printTable(list)
+        }
+        if !verbosity.quiet { Totals.report(monitor.counters, openFlows: monitor.openFlows, isVerbose: verbosity.verbose) }
+        if list.dropped > 0 { Console.say("seaward: \(list.dropped) sightings beyond \(NameList.limit) records were left out") }
+        if outcome.failures > 0 { throw ExitCode.failure }
+    }
+
+    private struct Line: Encodable {
+        let method: String
+        let name: String
+        let client: String
+        let server: String
+        let port: UInt16
+        let transport: String
+        let count: Int
+        let first_seen: String
+        let last_seen: String
+        var addresses: [String]?
+        var alpn: [String]?
+        var version: String?
+        var partial: Bool?
+
+        init(_ record: NameList.Record) {
+            let sighting = record.sighting
+            method = sighting.method.rawValue
+            name = "\(sighting.name)"
+            client = "\(sighting.client)"
+            server = "\(sighting.server)"
+            port = sighting.serverPort
+            transport = "\(sighting.transport)"
+            count = record.count
+            first_seen = "\(record.firstSeen)"
+            last_seen = "\(record.lastSeen)"
+            switch sighting.detail {
+            case .dns: addresses = record.addresses.map { "\($0)" }
+            case .tls(let offered, let protocols, let isPartial):
+                alpn = protocols.names
+                version = "\(offered)"
+                partial = isPartial ? true : nil
+            }
+        }
+    }
+
+    private func printJSON(_ list: NameList) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var output = Output()
+        for record in list.records { output.line(String(decoding: try encoder.encode(Line(record)), as: UTF8.self)) }
+        output.flush()
+    }
+
+    private func printTable(_ list: NameList) {
+        var table = TextTable(["METHOD", "NAME", "CLIENT", "SERVER", "PORT", "COUNT", "FIRST SEEN", "ADDRESSES"])
+        for record in list.records {
+            let sighting = record.sighting
+            table.add([
+                sighting.method.rawValue, "\(sighting.name)", "\(sighting.client)", "\(sighting.server)",
+                "\(sighting.serverPort)/\(sighting.transport)", "\(record.count)", record.firstSeen.text(fraction: 0),
+                record.addresses.map { "\($0)" }.joined(separator: " "),
+            ])
+        }
+        table.print()
+    }
+}

@@ -1,0 +1,93 @@
+import CLinux
+import Capture
+import Decoding
+import Glibc
+import Monitoring
+
+/// Reads capture files one after the other into a monitor.
+struct Reading {
+    /// Packets between two looks at the mailbox, the clock and the signals.
+    private static let batch = 4_096
+
+    let paths: [String]
+    let filter: String?
+    let isQuiet: Bool
+
+    /// How the reading ended.
+    struct Outcome {
+        /// What could not be read, or not to its end; already told.
+        var failures = 0
+        var wasInterrupted = false
+    }
+
+    /// - Parameter take: handed what was seen, after each batch and at the end.
+    func run(_ monitor: inout Monitor, take: ([Sighting]) -> Void) -> Outcome {
+        var outcome = Outcome()
+        let signals = linux_open_signals()
+        defer { close(signals) }
+        for path in paths where !outcome.wasInterrupted {
+            do throws(CaptureError) {
+                let file = try CaptureFile(path: path, filter: filter)
+                var progress = Progress(file: file, isShown: Console.isTerminal && !isQuiet)
+                defer { progress.end() }
+                let linkType = LinkType(rawValue: file.linkType)
+                if !linkType.isSupported {
+                    Console.say("seaward: \(file.name): link type \(file.linkType) is not supported; its packets are counted and not looked into")
+                    outcome.failures += 1
+                }
+                while try file.read(upTo: Self.batch, { bytes, packet in
+                    monitor.observe(
+                        bytes, wireLength: packet.wireLength, linkType: linkType,
+                        time: Timestamp(nanoseconds: packet.nanoseconds), interface: 0)
+                }) {
+                    hand(&monitor, take)
+                    progress.update()
+                    if linux_next_signal(signals) != 0 {
+                        outcome.wasInterrupted = true
+                        break
+                    }
+                }
+            } catch {
+                Console.say("seaward: \(error)")
+                outcome.failures += 1
+            }
+            hand(&monitor, take)
+        }
+        monitor.finish()
+        hand(&monitor, take)
+        if outcome.wasInterrupted { Console.say("seaward: interrupted; what was read until then is reported") }
+        return outcome
+    }
+
+    private func hand(_ monitor: inout Monitor, _ take: ([Sighting]) -> Void) {
+        guard !monitor.sightings.isEmpty else { return }
+        take(monitor.sightings)
+        monitor.removeSightings()
+    }
+}
+
+/// How far a long file has been read, on a terminal.
+private struct Progress {
+    let file: CaptureFile
+    let isShown: Bool
+    private var wasShown = false
+    private var next: Int = 0
+
+    init(file: CaptureFile, isShown: Bool) {
+        self.file = file
+        self.isShown = isShown
+    }
+
+    mutating func update() {
+        // Some ten times a second at the usual speed; small files end before the first.
+        guard isShown, file.packetCount >= next + 200_000 else { return }
+        next = file.packetCount
+        wasShown = true
+        let share = file.size.flatMap { size in file.position.map { " \($0 * 100 / max(size, 1)) %" } } ?? ""
+        Console.progress("\(file.name):\(share) \(file.packetCount) packets")
+    }
+
+    mutating func end() {
+        if wasShown { Console.progress("") }
+    }
+}

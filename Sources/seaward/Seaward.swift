@@ -1,0 +1,17 @@
+import ArgumentParser
+
+@main
+struct Seaward: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seaward",
+        abstract: "Finds the inside hosts that still talk to the cloud of certain vendors.",
+        discussion: """
+            Watches a gateway's traffic live, or replays captures; recognises vendors by DNS names and TLS server \
+            names; tells who, whom, how, and by which published source; alerts to syslog.
+            """,
+        version: version,
+        subcommands: [Names.self])
+
+    /// Of the program; packs have versions of their own.
+    static let version = "0.1.0"
+}
