@@ -1,0 +1,41 @@
+package import Monitoring
+
+/// One vendor's file: who it is, and every endpoint that loaded.
+package struct Pack: Sendable {
+    /// The path it was read from, as the caller gave it.
+    package let file: String
+    package let vendor: Vendor
+    /// In the order of the file, names before networks.
+    package let endpoints: [Endpoint]
+    /// The line where each endpoint begins, by its index in `endpoints`.
+    package let lines: [Int]
+
+    /// How many endpoints are host names.
+    package var nameCount: Int { endpoints.count - networkCount }
+
+    /// How many endpoints are address ranges.
+    package var networkCount: Int {
+        endpoints.count {
+            if case .network = $0.subject { true } else { false }
+        }
+    }
+}
+
+/// What is refused before it can cost memory.
+package struct PackLimits: Sendable {
+    /// Bytes in one file.
+    package let fileSize: Int
+    /// Endpoints in all packs together.
+    package let endpoints: Int
+
+    package init(fileSize: Int = Self.fileSize, endpoints: Int = Self.endpoints) {
+        self.fileSize = fileSize
+        self.endpoints = endpoints
+    }
+
+    /// 32 MiB: the largest shipped pack takes 310 bytes an entry, so this holds 100,000 entries of one vendor,
+    /// 170 times what the largest one has. Such a file is a mistake (a log, a capture), not a pack.
+    package static let fileSize = 32 << 20
+    /// 2,000,000: an endpoint takes about 500 bytes of memory, so this is one gigabyte, more than a gateway spares.
+    package static let endpoints = 2_000_000
+}

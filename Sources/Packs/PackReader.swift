@@ -1,0 +1,57 @@
+import Monitoring
+import Yams
+
+/// Reads one pack. What can be used is used, and everything that is wrong is said: one run shows all problems.
+package enum PackReader {
+    private static let headKeys = Keys(
+        required: ["vendor", "headquarters", "version"], optional: ["aliases", "endpoints", "networks"])
+
+    /// The pack in `text`, without its entries that have errors; nil where the head has one.
+    ///
+    /// - Parameter file: where the text came from. Its last part, without the ending, names the vendor.
+    package static func read(
+        _ text: String, file: String, limits: PackLimits = PackLimits()
+    ) -> (pack: Pack?, problems: [PackProblem]) {
+        var problems = ProblemList(file: file)
+        guard text.utf8.count <= limits.fileSize else {
+            problems.error(at: nil, "the file is larger than \(limits.fileSize) bytes", hint: "is it a pack?")
+            return (nil, problems.all)
+        }
+        guard let root = Document.root(of: text, problems: &problems),
+            let head = Section(root, called: "the pack", keys: headKeys, problems: &problems)
+        else { return (nil, problems.all) }
+
+        let vendor = vendor(from: head, file: file, problems: &problems)
+        let isHeadSound = problems.errorCount == 0
+        var entries = EntryReader(vendor: vendor, maximum: limits.endpoints, problems: problems)
+        entries.read("endpoints", of: head, keys: EntryReader.nameKeys)
+        entries.read("networks", of: head, keys: EntryReader.networkKeys)
+        if !head.has("endpoints"), !head.has("networks") {
+            entries.problems.error(at: head.line, "the pack has neither 'endpoints' nor 'networks'")
+        }
+        let pack = Pack(file: file, vendor: vendor, endpoints: entries.endpoints, lines: entries.lines)
+        return (isHeadSound ? pack : nil, entries.problems.all)
+    }
+
+    /// The vendor's identifier: the file's name without folders and ending.
+    package static func vendorID(of file: String) -> String {
+        let name = file.split(separator: "/").last ?? ""
+        return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
+    }
+
+    private static func vendor(from head: Section, file: String, problems: inout ProblemList) -> Vendor {
+        let id = vendorID(of: file)
+        if !ValueSyntax.isIdentifier(id) {
+            problems.error(
+                at: nil, "the file name \(quoted(id)) cannot name a vendor",
+                hint: "use lower-case letters, digits and hyphens, such as palo-alto-networks.yaml")
+        }
+        let aliases = head.values("aliases", example: "[Other Name]", problems: &problems) { $0 }
+        return Vendor(
+            id: id,
+            name: head.text("vendor", problems: &problems) ?? id,
+            aliases: aliases ?? [],
+            headquarters: head.value("headquarters", problems: &problems, ValueSyntax.country) ?? "",
+            version: head.value("version", problems: &problems, ValueSyntax.date) ?? "")
+    }
+}

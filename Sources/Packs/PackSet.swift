@@ -1,0 +1,121 @@
+import Foundation
+package import Monitoring
+
+/// Every pack that was asked for, and everything that is wrong with them.
+package struct PackSet: Sendable {
+    /// In the order of the paths; within a folder by name.
+    package let packs: [Pack]
+    package let problems: [PackProblem]
+
+    /// All endpoints of all packs.
+    package var endpoints: [Endpoint] { packs.flatMap(\.endpoints) }
+
+    /// Reads files and folders; of a folder its files that end in `.yaml`, sorted by name.
+    ///
+    /// It never fails: `seaward rules check` prints `problems`, and whatever starts the program goes on with `checked()`.
+    package static func load(paths: [String], limits: PackLimits = PackLimits()) -> PackSet {
+        var loader = PackLoader(limits: limits)
+        for path in paths { loader.load(path) }
+        if loader.fileCount == 0 {
+            let places = paths.isEmpty ? "; no path was given" : " in \(paths.joined(separator: ", "))"
+            loader.complain(.error, nil, "no pack found\(places)")
+        }
+        return PackSet(packs: loader.packs, problems: loader.problems + loader.sharedEndpoints())
+    }
+
+    /// The set itself, or all its problems if one of them is an error: half a rule set would report half the truth.
+    package func checked() throws(PackSetError) -> PackSet {
+        guard problems.allSatisfy({ $0.severity == .warning }) else { throw PackSetError(problems: problems) }
+        return self
+    }
+}
+
+/// The packs cannot be used. Its text has one line a problem.
+package struct PackSetError: Error, CustomStringConvertible {
+    package let problems: [PackProblem]
+
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// Gathers packs path by path.
+private struct PackLoader {
+    let limits: PackLimits
+    private(set) var packs: [Pack] = []
+    private(set) var problems: [PackProblem] = []
+    private(set) var fileCount = 0
+    private var fileOfVendor: [String: String] = [:]
+    private var endpointCount = 0
+
+    init(limits: PackLimits) { self.limits = limits }
+
+    mutating func complain(
+        _ severity: PackProblem.Severity, _ file: String?, line: Int? = nil, _ message: String, hint: String? = nil
+    ) {
+        problems.append(PackProblem(severity: severity, file: file, line: line, message: message, hint: hint))
+    }
+
+    mutating func load(_ path: String) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            fileCount += 1
+            return complain(.error, path, "no such file or folder")
+        }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return loadFile(path) }
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        for name in names.sorted() where !name.hasPrefix(".") {
+            if name.hasSuffix(".yaml") {
+                loadFile(folder + name)
+            } else if name.hasSuffix(".yml") {
+                complain(.warning, folder + name, "not loaded", hint: "a pack's name ends in .yaml")
+            }
+        }
+    }
+
+    private mutating func loadFile(_ file: String) {
+        fileCount += 1
+        let data: Data
+        do {
+            // One byte more than allowed tells the reader that the file is too large.
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+            data = try handle.read(upToCount: limits.fileSize + 1) ?? Data()
+        } catch {
+            return complain(.error, file, "the file cannot be read")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            return complain(.error, file, line: lineOfFault(in: data), "not UTF-8 text", hint: "save the file as UTF-8")
+        }
+        let id = PackReader.vendorID(of: file)
+        if let first = fileOfVendor.updateValue(file, forKey: id) {
+            complain(.error, file, "a second pack of the vendor '\(id)', which has \(first)", hint: "give it another name")
+            return
+        }
+        let left = PackLimits(fileSize: limits.fileSize, endpoints: limits.endpoints - endpointCount)
+        let (pack, problems) = PackReader.read(text, file: file, limits: left)
+        self.problems += problems
+        guard let pack else { return }
+        packs.append(pack)
+        endpointCount += pack.endpoints.count
+    }
+
+    private func lineOfFault(in data: Data) -> Int? {
+        data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .firstIndex { String(validating: $0, as: UTF8.self) == nil }
+            .map { $0 + 1 }
+    }
+
+    /// A warning for each endpoint that two vendors claim.
+    func sharedEndpoints() -> [PackProblem] {
+        var firstPack: [Endpoint.Subject: Int] = [:]
+        var problems: [PackProblem] = []
+        for (index, pack) in packs.enumerated() {
+            for (endpoint, line) in zip(pack.endpoints, pack.lines) {
+                guard let first = firstPack.updateValue(index, forKey: endpoint.subject) else { continue }
+                problems.append(
+                    PackProblem(
+                        severity: .warning, file: pack.file, line: line,
+                        message: "'\(endpoint.subject)' is in \(packs[first].file) as well",
+                        hint: "keep it with the vendor that runs it"))
+            }
+        }
+        return problems
+    }
+}
