@@ -1,0 +1,136 @@
+"""A case: what was told to happen, the capture that shows it, and tshark's word on the same capture."""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+import oracle
+
+CASES = []
+
+
+class Disagreement(Exception):
+    pass
+
+
+def case(slug, text):
+    """Registers the function below as a case. `text` becomes its README."""
+
+    def register(function):
+        CASES.append(Case(slug, text, function))
+        return function
+
+    return register
+
+
+class Case:
+    def __init__(self, slug, text, function):
+        self.slug, self.text, self.function = slug, text, function
+        self.rows, self.alerts = {}, None
+        self.note, self.decode_as, self.versions = None, [], []
+
+    # What the clients were told to do, in the order in which it happens.
+
+    def dns(self, name, client, server, count=1, addresses=(), port=53, transport="udp"):
+        row = self._row("dns", name, client, server, port, transport)
+        row["count"] += count
+        row.setdefault("addresses", [])
+        row["addresses"] += [a for a in addresses if a not in row["addresses"]]
+
+    def tls(self, name, client, server, count=1, port=443):
+        self._row("tls-sni", name, client, server, port, "tcp")["count"] += count
+
+    def _row(self, method, name, client, server, port, transport):
+        key = (method, name, client, server, port, transport)
+        fields = ("method", "name", "client", "server", "port", "transport")
+        return self.rows.setdefault(key, dict(zip(fields, key)) | {"count": 0})
+
+    def alert(self, action, severity, rule, domain, client, server, port):
+        self.no_alerts()
+        self.alerts.append({
+            "source.ip": client, "destination.ip": server, "destination.port": port, "destination.domain": domain,
+            "rule.id": rule, "seaward.severity": severity, "event.action": action,
+        })
+
+    def no_alerts(self):
+        """The complete list of expected alerts is empty, or begins."""
+        if self.alerts is None:
+            self.alerts = []
+
+    def tshark_differs(self, note):
+        self.note = note
+
+    def made_with(self, *versions):
+        self.versions += [v for v in versions if v not in self.versions]
+
+    # Making it.
+
+    def make(self, root):
+        self.folder = root / self.slug
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        self.capture = self.folder / "capture.pcap"
+        self.function(self)
+        if not self.capture.exists():
+            self.capture = self.folder / "capture.pcapng"
+        self._compare()
+        self._write()
+
+    def _compare(self):
+        said = oracle.names(self.capture, self.decode_as)
+        order = list(said)
+        told = list(self.rows)
+
+        def comparable(rows):
+            return {k: (r["count"], sorted(r.get("addresses", []))) for k, r in rows.items()}
+
+        agrees = order == told and comparable(said) == comparable(self.rows)
+        if agrees and self.note:
+            raise Disagreement("tshark agrees, though the case says that it does not")
+        if not agrees and not self.note:
+            raise Disagreement("told:\n" + lines(self.rows.values()) + "tshark:\n" + lines(said.values()))
+        for key, row in self.rows.items():
+            if agrees and "addresses" in row:
+                row["addresses"] = said[key]["addresses"]
+
+    def _write(self):
+        text = f"# {title(self.slug)}\n\n{wrapped(self.text)}\n"
+        text += f"\nMade by `scripts/captures` with {', '.join(self.versions + [oracle.version()])}.\n"
+        if self.note:
+            text += f"\n{wrapped('tshark shows something else: ' + self.note)}\n"
+        else:
+            text += "tshark shows the same names.\n"
+        (self.folder / "README.md").write_text(text)
+        (self.folder / "expected.jsonl").write_text(lines(self.rows.values()))
+        if self.alerts is not None:
+            (self.folder / "alerts.jsonl").write_text(lines(self.alerts))
+
+
+SPELLINGS = {word.lower(): word for word in (
+    "TLS DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
+    "BoringSSL GRE VXLAN GENEVE PPPoE MPLS").split()} | {"1q": "802.1Q", "1ad": "802.1ad"}
+
+
+def title(slug):
+    text = " ".join(SPELLINGS.get(word, word) for word in slug.split("-"))
+    text = re.sub(r"([0-9]) ([0-9])", r"\1.\2", text)
+    return text[0].upper() + text[1:]
+
+
+def lines(rows):
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def wrapped(text, width=118):
+    """Paragraphs of one length; what they say stands in the case as one string."""
+    import textwrap
+
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "\n\n".join(textwrap.fill(" ".join(p.split()), width, break_on_hyphens=False) for p in paragraphs)
+
+
+def version_of(*command, pattern=r"[0-9]+\.[0-9][0-9A-Za-z.+~-]*"):
+    out = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    return re.search(pattern, out.stdout + out.stderr).group(0).rstrip(".,")

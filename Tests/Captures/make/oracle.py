@@ -1,0 +1,91 @@
+"""What tshark sees in a capture, in the shape of expected.jsonl. It shares no code with Seaward."""
+
+import functools
+import re
+import subprocess
+import xml.etree.ElementTree as xml
+
+
+@functools.cache
+def version():
+    out = subprocess.run(["tshark", "--version"], capture_output=True, text=True).stdout
+    return "tshark " + re.search(r"[0-9]+\.[0-9.]+[0-9]", out).group(0)
+
+
+def names(capture, decode_as=()):
+    """Rows by key, in the order of their first packet."""
+    command = ["tshark", "-n", "-r", str(capture), "-T", "pdml", "-o", "tcp.reassemble_out_of_order:TRUE", "-Y", "dns or mdns or tls"]
+    for rule in decode_as:
+        command += ["-d", rule]
+    text = subprocess.run(command, capture_output=True, check=True).stdout
+    # tshark writes control bytes of names as they are, which XML forbids.
+    text = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"?", text)
+    rows, asked, named = {}, set(), set()
+    for packet in xml.fromstring(text).iter("packet"):
+        source = destination = transport = None
+        for layer in packet.findall("proto"):
+            kind = layer.get("name")
+            if kind in ("ip", "ipv6"):
+                source, destination = show(layer, kind + ".src"), show(layer, kind + ".dst")
+            elif kind in ("tcp", "udp"):
+                transport = kind
+                ports = int(show(layer, kind + ".srcport")), int(show(layer, kind + ".dstport"))
+                stream = show(layer, kind + ".stream")
+            elif kind == "dns":
+                message(layer, (source, ports[0]), (destination, ports[1]), transport, stream, rows, asked)
+            elif kind == "tls":
+                for hello in layer.iter("field"):
+                    name = hello.get("show")
+                    if hello.get("name") != "tls.handshake.extensions_server_name" or stream in named:
+                        continue
+                    named.add(stream)  # a flow is named once, also where the client had to send a second hello
+                    row(rows, "tls-sni", name, source, destination, ports[1], transport)["count"] += 1
+    return rows
+
+
+def message(layer, source, destination, transport, stream, rows, asked):
+    identity = (show(layer, "dns.id"), stream)
+    is_response = show(layer, "dns.flags.response") in ("1", "True")
+    client, server = (destination, source) if is_response else (source, destination)
+    for question in layer.iter("field"):
+        if question.get("name") != "dns.qry.name":
+            continue
+        name = question.get("show")
+        if name == "<Root>":
+            continue
+        made = row(rows, "dns", name.lower(), client[0], server[0], server[1], transport)
+        made.setdefault("addresses", [])
+        if not is_response or (identity, name.lower()) not in asked:
+            made["count"] += 1
+        asked.add((identity, name.lower()))
+        if is_response:
+            made["addresses"] += [a for a in addresses(layer, name.lower()) if a not in made["addresses"]]
+
+
+def addresses(layer, name):
+    """The addresses of a name in the answers, by way of its aliases."""
+    records = []
+    for section in layer.iter("field"):
+        if section.get("show") != "Answers":
+            continue
+        for record in section.findall("field"):
+            owner = show(record, "dns.resp.name")
+            for kind in ("dns.a", "dns.aaaa", "dns.cname"):
+                if show(record, kind) is not None:
+                    records.append((owner.lower(), kind, show(record, kind)))
+    owners, found = {name}, []
+    for _ in records:
+        owners |= {value.lower() for owner, kind, value in records if kind == "dns.cname" and owner in owners}
+    return [value for owner, kind, value in records if kind != "dns.cname" and owner in owners]
+
+
+def row(rows, *key):
+    fields = ("method", "name", "client", "server", "port", "transport")
+    return rows.setdefault(key, dict(zip(fields, key)) | {"count": 0})
+
+
+def show(element, name):
+    for field in element.iter("field"):
+        if field.get("name") == name:
+            return field.get("show")
+    return None
