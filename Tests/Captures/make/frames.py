@@ -10,7 +10,7 @@ from scapy.layers.l2 import Ether
 from scapy.packet import Raw
 from scapy.utils import RawPcapReader, rdpcap
 
-START = 1772413080  # 2026-03-02 00:58:00 UTC
+START = 1772412600  # 2026-03-02 00:50:00 UTC, 08:50 in Shanghai
 ETHERNET = 1
 CLIENT_MAC, GATEWAY_MAC = "02:00:0a:14:01:0b", "02:00:0a:14:00:01"
 
@@ -124,6 +124,16 @@ def payload(packet, to_port):
 
 def write(path, packets):
     write_raw(path, [(float(packet.time), bytes(packet)) for packet in packets])
+
+
+def retime(path, marks):
+    """Moves the frames behind each (moment, second) of `marks` to that second after `START`."""
+
+    def moved(time):
+        moment, second = max((mark for mark in marks if mark[0] <= time), default=marks[0])
+        return START + second + time - moment
+
+    write_raw(path, [(moved(time), frame) for time, frame in read_raw(path)])
 
 
 def read_raw(path):

@@ -87,14 +87,20 @@ class Network:
         while target in self.aliases:
             target = self.aliases[target]
         known = [a for a in self.names.get(target, ()) if not family or (":" in a) == (family == "v6")]
+        client = self.address(client, "v6" if ":" in resolver else "v4")
         self.case.dns(name, client, resolver, 1 if family else 2, known, port=self.dns_port)
 
     def curl(self, client, name, *options, family="v4", port=443, resolver=RESOLVER):
-        """curl looks the name up and opens it. Told both."""
+        """curl looks the name up and opens it. Told both. For IPv6, too, its resolver asks for A and AAAA."""
         self.run(client, "curl", "-sk", "-o", "/dev/null", "-" + family[1], *options, f"https://{name}:{port}/")
-        self.tell_lookup(client, name, family, resolver)
+        self.tell_lookup(client, name, "" if family == "v6" else family, resolver)
         address = next(a for a in self.names[name] if (":" in a) == (family == "v6"))
         self.case.tls(name, self.address(client, family), address, port=port)
+
+    def moment(self):
+        """The time between two actions."""
+        time.sleep(0.05)
+        return time.time()
 
     def address(self, client, family="v4"):
         return client if family == "v4" else client6(client)
@@ -140,6 +146,7 @@ class Network:
             self._ip("-n", server, "route", "add", "local", pool, "dev", "lo")
         self._ip("-n", gateway, "route", "add", "2001:db8::/32", "via", "fe80::2", "dev", "outside")
         self._ip("-n", server, "route", "add", "local", "2001:db8::/32", "dev", "lo")
+        self._ip("-n", server, "addr", "add", f"{RESOLVER6}/128", "dev", "lo")  # dnsmasq answers on nothing less
         self._ip("-n", server, "route", "add", "default", "via", "100.64.0.1")
         self._ip("-n", server, "route", "add", "default", "via", "fe80::1", "dev", "gateway")
         for number, client in enumerate(self.clients):
