@@ -36,6 +36,9 @@ class Case:
     def dns(self, name, client, server, count=1, addresses=(), port=53, transport="udp"):
         row = self._row("dns", name, client, server, port, transport)
         row["count"] += count
+        if addresses is None:  # the server's choice: tshark says
+            row["addresses"] = None
+            return
         row.setdefault("addresses", [])
         row["addresses"] += [a for a in addresses if a not in row["addresses"]]
 
@@ -80,6 +83,9 @@ class Case:
 
     def _compare(self):
         said = oracle.names(self.capture, self.decode_as)
+        for key, row in self.rows.items():
+            if row.get("addresses", ()) is None and key in said:
+                row["addresses"] = said[key]["addresses"]
         order = list(said)
         told = list(self.rows)
 

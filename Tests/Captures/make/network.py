@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -31,7 +32,7 @@ class Network:
         self.aliases, self.filter, self.want_capture, self.tcpdump = aliases or {}, filter, capture, list(tcpdump)
         self.dns_port, self.dnsmasq, self.tls_ports, self.curve = dns_port, list(dnsmasq), tls_ports, curve
         self.mtu, self.inside_names = mtu, inside_names
-        self.children, self.spaces, self.log = [], [], []
+        self.children, self.spaces, self.sniffer = [], [], None
 
     def __enter__(self):
         global counter
@@ -49,11 +50,10 @@ class Network:
         return self
 
     def __exit__(self, kind, *_):
-        if self.want_capture and self.children and kind is None:
+        if self.sniffer and kind is None:
             time.sleep(0.4)  # the last acknowledgements
-            sniffer = self.children[-1]
-            sniffer.send_signal(signal.SIGINT)
-            sniffer.wait(10)
+            self.sniffer.send_signal(signal.SIGINT)
+            self.sniffer.wait(10)
         for child in reversed(self.children):
             child.terminate()
         for child in self.children:
@@ -76,6 +76,10 @@ class Network:
             raise RuntimeError(f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         time.sleep(0.05)
         return done
+
+    def python(self, client, program):
+        """A Python program as the client, with the packages of requirements.txt."""
+        return self.run(client, sys.executable, "-c", program)
 
     def lookup(self, client, name, family="", resolver=RESOLVER):
         """A program asks libc: A and AAAA, or one of them. Told, with what the server answers."""
@@ -146,7 +150,8 @@ class Network:
             self._ip("-n", server, "route", "add", "local", pool, "dev", "lo")
         self._ip("-n", gateway, "route", "add", "2001:db8::/32", "via", "fe80::2", "dev", "outside")
         self._ip("-n", server, "route", "add", "local", "2001:db8::/32", "dev", "lo")
-        self._ip("-n", server, "addr", "add", f"{RESOLVER6}/128", "dev", "lo")  # dnsmasq answers on nothing less
+        for resolver in (f"{RESOLVER}/32", f"{RESOLVER6}/128"):  # dnsmasq wants its own addresses on an interface
+            self._ip("-n", server, "addr", "add", resolver, "dev", "lo")
         self._ip("-n", server, "route", "add", "default", "via", "100.64.0.1")
         self._ip("-n", server, "route", "add", "default", "via", "fe80::1", "dev", "gateway")
         for number, client in enumerate(self.clients):
@@ -206,7 +211,7 @@ class Network:
     def _capture(self):
         device = [] if "-i" in self.tcpdump else ["-i", "inside"]
         output = self.case.capture
-        child = self.start(self.gateway, "tcpdump", *device, "-U", "--immediate-mode", "-Z", "root", "-w", output,
+        child = self.sniffer = self.start(self.gateway, "tcpdump", *device, "-U", "--immediate-mode", "-Z", "root", "-w", output,
                            *self.tcpdump, self.filter, log="tcpdump")
         self.wait(lambda: b"listening on" in (self.scratch / "tcpdump").read_bytes() or child.poll(), "tcpdump")
         self.case.made_with("tcpdump " + version_of("tcpdump", "--version"))
