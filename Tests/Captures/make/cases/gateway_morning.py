@@ -118,9 +118,8 @@ def gateway_morning(c):
             for method, peer, port in (("dns", resolver, 53), ("tls", server, 443)):
                 if name not in VENDORS or (host, name, method) in seen or (action, method) == ("lookup", "tls"):
                     continue
-                before = (host, name, "dns") in seen
                 seen.add((host, name, method))
-                c.alert("escalated" if before else "opened", "info" if method == "dns" else "notice", VENDORS[name],
+                c.alert("opened" if before else "opened", "info" if method == "dns" else "notice", VENDORS[name],
                         name, host, peer, port)
     frames.retime(c.capture, marks)
     c.made_with("curl " + version_of("curl", "--version"),

@@ -234,7 +234,7 @@ def doubled(c):
     pairs = [(t + delay, frame) for t, frame in frames.read_raw(c.capture) for delay in (0, 20e-6)]
     frames.write_raw(c.capture, pairs)
     c.alert("opened", "info", FORTINET, UPDATE, CLIENT, "192.0.2.53", 53)
-    c.alert("escalated", "notice", FORTINET, UPDATE, CLIENT, SERVER, 443)
+    c.alert("opened", "notice", FORTINET, UPDATE, CLIENT, SERVER, 443)
     c.tshark_differs("it counts the query twice.")
 
 

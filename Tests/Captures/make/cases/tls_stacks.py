@@ -193,7 +193,7 @@ def looked_up_and_contacted(c):
     from network import RESOLVER
 
     c.alert("opened", "info", FORTINET, "update.fortiguard.net", CLIENT, RESOLVER, 53)
-    c.alert("escalated", "notice", FORTINET, "update.fortiguard.net", CLIENT, SERVER, 443)
+    c.alert("opened", "notice", FORTINET, "update.fortiguard.net", CLIENT, SERVER, 443)
 
 
 @case("a-hello-on-odd-ports",
