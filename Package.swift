@@ -34,6 +34,11 @@ let package = Package(
             dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Alerting", "CLinux", argumentParser],
             swiftSettings: strict),
 
+        // Writes the large capture that scripts/benchmark reads; nothing else depends on it.
+        .executableTarget(
+            name: "capture-maker", dependencies: [argumentParser], path: "Tests/Benchmarks/CaptureMaker",
+            swiftSettings: strict),
+
         .testTarget(name: "DecodingTests", dependencies: ["Decoding"], swiftSettings: strict),
         .testTarget(name: "MonitoringTests", dependencies: ["Decoding", "Monitoring"], swiftSettings: strict),
         .testTarget(name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs"], swiftSettings: strict),
