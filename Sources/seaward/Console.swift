@@ -16,9 +16,18 @@ enum Console {
 
     static let isTerminal = isatty(STDERR_FILENO) == 1
 
-    /// Prints `error: …` and ends the program with exit code 1 when thrown out of a command.
+    /// Tells what went wrong, and is the error to throw out of a command: exit code 1.
     static func failure(_ text: String) -> any Error {
         say("seaward: \(text)")
         return ExitCode.failure
+    }
+
+    /// Runs something whose error is a sentence for people, and ends the command with it.
+    static func attempt<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws -> Value {
+        do throws(Failure) {
+            return try body()
+        } catch {
+            throw failure("\(error)")
+        }
     }
 }

@@ -27,7 +27,7 @@ struct Names: ParsableCommand {
         case .json: try printJSON(list)
         case .table: printTable(list)
         }
-        if !verbosity.quiet { Totals.report(monitor.counters, openFlows: monitor.openFlows, isVerbose: verbosity.verbose) }
+        if !verbosity.quiet { Totals.report(monitor.counters, isVerbose: verbosity.verbose) }
         if list.dropped > 0 { Console.say("seaward: \(list.dropped) sightings beyond \(NameList.limit) records were left out") }
         if outcome.failures > 0 { throw ExitCode.failure }
     }

@@ -1,4 +1,10 @@
+import Alerting
 import ArgumentParser
+import Decoding
+import Foundation
+import Glibc
+import Monitoring
+import Packs
 
 /// The captures that a command reads.
 struct FileOptions: ParsableArguments {
@@ -20,4 +26,120 @@ struct VerbosityOptions: ParsableArguments {
 
     @Flag(name: .shortAndLong, help: "Also show every anomaly that was counted.")
     var verbose = false
+}
+
+/// Where the packs are.
+struct PackOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A pack, or a folder of packs; may be repeated. (default: the folder 'Rules' of the installation)",
+            valueName: "path"),
+        completion: .file())
+    var rules: [String] = []
+
+    var paths: [String] {
+        get throws { rules.isEmpty ? try Self.defaultPaths() : rules }
+    }
+
+    /// All packs, or an error with everything that is wrong with them.
+    func load() throws -> PackSet {
+        let set = PackSet.load(paths: try paths)
+        return try Console.attempt { () throws(PackSetError) in try set.checked() }
+    }
+
+    /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it.
+    static func defaultPaths() throws -> [String] {
+        var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            if FileManager.default.isReadableFile(atPath: folder + "/Rules/README.md") { return [folder + "/Rules"] }
+        }
+        let installed = "/usr/share/seaward/Rules"
+        guard FileManager.default.isReadableFile(atPath: installed) else {
+            throw Console.failure("no packs found beside the program or in \(installed); name their folder with --rules")
+        }
+        return [installed]
+    }
+}
+
+/// Whose hosts are watched.
+struct HomeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            A network whose hosts are inside; may be repeated. (default: the private and link-local ranges; 'watch' \
+            adds the interface's own networks)
+            """, valueName: "cidr"),
+        transform: { text in
+            guard let prefix = AddressPrefix(text) else {
+                throw ValidationError("'\(text)' is no network; write 10.0.0.0/8 or 2001:db8::/32, without bits behind the length")
+            }
+            return prefix
+        })
+    var home: [AddressPrefix] = []
+
+    func networks(adding own: [AddressPrefix] = []) -> HomeNetworks {
+        HomeNetworks(home.isEmpty ? HomeNetworks.privateAndLinkLocal + own : home)
+    }
+}
+
+/// What becomes of matches.
+struct AlertOptions: ParsableArguments {
+    enum Format: String, CaseIterable, ExpressibleByArgument { case text, json, none }
+
+    @Option(help: "Alerts on standard output. (default: text; with --syslog none)")
+    var format: Format?
+
+    @Option(
+        help: ArgumentHelp("Send alerts to 'local' (/dev/log), 'udp://HOST:PORT' or 'unix:PATH'.", valueName: "target"),
+        transform: { text in
+            guard let target = SyslogSink.Target(text) else {
+                throw ValidationError("'\(text)' is no syslog target; write local, udp://HOST:PORT or unix:PATH")
+            }
+            return target
+        })
+    var syslog: SyslogSink.Target?
+
+    @Option(help: "How to write syslog messages.")
+    var syslogFormat = SyslogMessage.Format.rfc5424
+
+    @Option(help: "Under which facility syslog files them.")
+    var syslogFacility = SyslogMessage.Facility.daemon
+
+    @Option(
+        help: ArgumentHelp(
+            "Seconds until the same client, endpoint and method alerts again, with counts.", valueName: "seconds"))
+    var repeatInterval: Int64 = 3_600
+
+    func validate() throws {
+        guard repeatInterval >= 0 else { throw ValidationError("--repeat-interval cannot be negative") }
+    }
+
+    /// Opens the sinks.
+    func delivery(_ observer: NativeRecord.Observer, pressure: Delivery.Pressure) throws -> Delivery {
+        var sinks: [any Sink] = []
+        switch format ?? (syslog == nil ? .text : .none) {
+        case .text: sinks.append(StandardOutput(.text))
+        case .json: sinks.append(StandardOutput(.json(NativeRecord(observer: observer))))
+        case .none: break
+        }
+        if let syslog {
+            let message = SyslogMessage(
+                format: syslogFormat, facility: syslogFacility, host: hostName() ?? "-", process: getpid())
+            sinks.append(try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
+        }
+        return Delivery(
+            policy: AlertPolicy(repeatInterval: repeatInterval), sinks: sinks, pressure: pressure,
+            warn: { Console.say("seaward: \($0)") })
+    }
+}
+
+extension SyslogMessage.Format: ExpressibleByArgument {}
+extension SyslogMessage.Facility: ExpressibleByArgument {}
+
+/// This machine's name as it knows itself.
+func hostName() -> String? {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return nil }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

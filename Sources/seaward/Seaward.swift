@@ -10,7 +10,7 @@ struct Seaward: ParsableCommand {
             names; tells who, whom, how, and by which published source; alerts to syslog.
             """,
         version: version,
-        subcommands: [Names.self])
+        subcommands: [Replay.self, Watch.self, Names.self, Rules.self, Interfaces.self])
 
     /// Of the program; packs have versions of their own.
     static let version = "0.1.0"

@@ -1,9 +1,10 @@
+import Alerting
 import Decoding
 import Monitoring
 
 /// What was seen and what was not, for the end of a run.
 enum Totals {
-    static func report(_ counters: Counters, openFlows: Int, isVerbose: Bool) {
+    static func report(_ counters: Counters, isVerbose: Bool) {
         Console.say(
             "\(counters.packets) packets (\(counters.ipPackets) IP), \(counters.flows) flows, "
                 + "\(counters.dnsNames) DNS names, \(counters.tlsNames) TLS names")
@@ -20,5 +21,22 @@ enum Totals {
             let sum = anomalies.reduce(UInt64(0)) { $0 + counters[$1] }
             Console.say("\(sum) anomalies of \(anomalies.count) kinds (--verbose names them)")
         }
+    }
+
+    static func report(_ totals: Delivery.Totals, _ counters: Counters) {
+        let alerts = Severity.allCases.reversed().compactMap { severity in totals.alerts[severity].map { "\($0) \(severity.rawValue)" } }
+        Console.say("\(counters.matches) sightings of vendors, alerts: \(alerts.isEmpty ? "none" : alerts.joined(separator: ", "))")
+        if counters.forwardedQueries > 0 {
+            Console.say("\(counters.forwardedQueries) look-ups that a resolver passed on for a client were not counted again")
+        }
+        if counters.matchesNotOutbound > 0 {
+            Console.say("\(counters.matchesNotOutbound) sightings were not outbound and left out: if the clients are inside hosts, name their networks with --home")
+        }
+        let losses = [
+            (totals.sightingsDropped, "sightings dropped: alerts could not be handed over fast enough"),
+            (totals.alertsUndelivered, "alerts were not delivered"),
+            (totals.statesEvicted, "clients and endpoints forgotten: they will alert as new"),
+        ]
+        for (count, what) in losses where count > 0 { Console.say("\(count) \(what)") }
     }
 }

@@ -1,0 +1,35 @@
+import Alerting
+import ArgumentParser
+import Glibc
+import Monitoring
+import Packs
+
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reads captures and alerts to what it finds in them.",
+        discussion: """
+            The same capture with the same packs gives the same output. Exit code 0 whatever was found; another where \
+            a file could not be read to its end.
+            """)
+
+    @OptionGroup var alerts: AlertOptions
+    @OptionGroup var packs: PackOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var files: FileOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    func run() throws {
+        let set = try packs.load()
+        let delivery = try alerts.delivery(NativeRecord.Observer(version: Seaward.version), pressure: .wait)
+        var monitor = Monitor(
+            endpoints: EndpointTable(set.endpoints),
+            settings: Monitor.Settings(home: home.networks(), seed: .random(in: .min ... .max)))
+        let outcome = files.reading(verbosity).run(&monitor) { delivery.post($0) }
+        let totals = delivery.finish()
+        if !verbosity.quiet {
+            Totals.report(monitor.counters, isVerbose: verbosity.verbose)
+            Totals.report(totals, monitor.counters)
+        }
+        if outcome.failures > 0 || totals.alertsUndelivered > 0 { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,94 @@
+import Alerting
+import ArgumentParser
+import CLinux
+import Capture
+import Decoding
+import Glibc
+import Monitoring
+import Packs
+
+struct Watch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Watches network interfaces live, as root on a gateway.",
+        discussion: """
+            Give the inside interface: there a client is the host itself, before address translation. SIGINT and \
+            SIGTERM end it with the totals; SIGHUP reads the packs anew.
+            """)
+
+    @Option(name: .customShort("i"), help: ArgumentHelp("An interface to watch; may be repeated.", valueName: "interface"))
+    var interfaces: [String] = []
+
+    @Option(name: .customShort("s"), help: ArgumentHelp("Bytes to keep of each packet.", valueName: "snaplen"))
+    var snapLength = 262_144
+
+    @Option(name: .customShort("B"), help: ArgumentHelp("The kernel's buffer for each interface, in KiB.", valueName: "buffer"))
+    var bufferSize = 16_384
+
+    @Flag(name: .customShort("p"), help: "Leave the interfaces out of promiscuous mode.")
+    var isNotPromiscuous = false
+
+    @Option(help: ArgumentHelp("Whom root becomes once everything is open; 'root' stays root.", valueName: "user"))
+    var user = "nobody"
+
+    @OptionGroup var alerts: AlertOptions
+    @OptionGroup var packs: PackOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var verbosity: VerbosityOptions
+
+    @Argument(help: ArgumentHelp("Look only at packets that this filter describes (see 'man pcap-filter').", valueName: "filter"))
+    var filter: [String] = []
+
+    func validate() throws {
+        guard !interfaces.isEmpty else { throw ValidationError("name an interface with -i; 'seaward interfaces' lists them") }
+        guard (64...262_144).contains(snapLength) else { throw ValidationError("-s takes 64 to 262144 bytes") }
+        guard (64...2_000_000).contains(bufferSize) else { throw ValidationError("-B takes 64 to 2000000 KiB") }
+    }
+
+    func run() throws {
+        // First of all, before a thread starts that would not inherit it.
+        let signals = linux_open_signals()
+        defer { close(signals) }
+        let packPaths = try packs.paths
+        let set = try packs.load()
+        let settings = LiveCapture.Settings(
+            snapLength: snapLength, bufferSize: bufferSize * 1_024, isPromiscuous: !isNotPromiscuous,
+            filter: filter.isEmpty ? nil : filter.joined(separator: " "))
+        let captures = try interfaces.map { name in
+            try Console.attempt { () throws(CaptureError) in try LiveCapture(interface: name, settings) }
+        }
+        let all = try Console.attempt { () throws(CaptureError) in try CaptureInterface.all() }
+        let delivery = try alerts.delivery(
+            NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces), pressure: .drop)
+        let monitor = Monitor(
+            endpoints: EndpointTable(set.endpoints),
+            settings: Monitor.Settings(
+                home: home.networks(adding: ownNetworks(all)),
+                ownAddresses: Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) }),
+                seed: .random(in: .min ... .max)))
+        try becomeUser()
+        if !verbosity.quiet { Console.say("watching \(interfaces.joined(separator: ", ")) for \(set.endpoints.count) endpoints of \(set.packs.count) vendors") }
+        var watching = Watching(
+            captures: captures, delivery: delivery, signals: signals, packPaths: packPaths, verbosity: verbosity)
+        try watching.run(monitor)
+    }
+
+    /// The networks of the watched interfaces: hosts with public addresses behind a gateway are inside, too.
+    private func ownNetworks(_ all: [CaptureInterface]) -> [AddressPrefix] {
+        all.filter { interfaces.contains($0.name) }.flatMap(\.addresses).compactMap { text in
+            let parts = text.split(separator: "/")
+            guard let address = IPAddress(parts[0]), parts.count == 2, let length = Int(parts[1]) else { return nil }
+            return AddressPrefix(address, length: address.isIPv4 ? length + 96 : length)
+        }
+    }
+
+    /// Gives up root for good: from here on a packet that breaks in finds nothing to take.
+    private func becomeUser() throws {
+        guard geteuid() == 0, user != "root" else { return }
+        guard let entry = unsafe getpwnam(user) else {
+            throw Console.failure("there is no user '\(user)'; name one with --user")
+        }
+        guard unsafe linux_become(entry.pointee.pw_uid, entry.pointee.pw_gid) == 0 else {
+            throw Console.failure("cannot become user '\(user)': \(unsafe String(cString: strerror(errno)))")
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Alerting
+import ArgumentParser
+import CLinux
+import Capture
+import Decoding
+import Dispatch
+import Glibc
+import Monitoring
+import Packs
+import Synchronization
+
+/// The live loop: one thread takes packets from all interfaces in turn and owns everything they touch.
+struct Watching {
+    /// Packets from one interface before the next one has its turn.
+    private static let batch = 4_096
+    /// Between two looks at the kernel's counts, in seconds.
+    private static let statisticsInterval = 10
+
+    let captures: [LiveCapture]
+    let delivery: Delivery
+    let signals: Int32
+    let packPaths: [String]
+    let verbosity: VerbosityOptions
+    private let reloader: Reloader
+
+    init(captures: [LiveCapture], delivery: Delivery, signals: Int32, packPaths: [String], verbosity: VerbosityOptions) {
+        self.captures = captures
+        self.delivery = delivery
+        self.signals = signals
+        self.packPaths = packPaths
+        self.verbosity = verbosity
+        reloader = Reloader()
+    }
+
+    /// Runs until a signal ends it.
+    ///
+    /// - Throws: a non-zero exit where an interface fails; what was seen until then is told first.
+    mutating func run(_ start: consuming Monitor) throws {
+        var monitor = start
+        var failure: CaptureError?
+        var isRunning = true
+        var lastStatistics = time(nil)
+        while isRunning, failure == nil {
+            LiveCapture.waitForPackets(captures, orOn: signals, milliseconds: 1_000)
+            do throws(CaptureError) {
+                for index in captures.indices { try take(from: index, &monitor) }
+            } catch {
+                failure = error
+            }
+            while case let signal = linux_next_signal(signals), signal != 0 {
+                if signal == SIGHUP { reloader.start(packPaths, current: monitor.endpoints.endpoints.count) } else { isRunning = false }
+            }
+            if let table = reloader.finished() { monitor.endpoints = table }
+            if time(nil) - lastStatistics >= Self.statisticsInterval {
+                lastStatistics = time(nil)
+                updateStatistics()
+            }
+        }
+        monitor.finish()
+        delivery.post(monitor.sightings)
+        updateStatistics()
+        let totals = delivery.finish()
+        if !verbosity.quiet { report(monitor.counters, totals) }
+        if let failure { throw Console.failure("\(failure)") }
+    }
+
+    private func take(from index: Int, _ monitor: inout Monitor) throws(CaptureError) {
+        let linkType = LinkType(rawValue: captures[index].linkType)
+        defer {
+            delivery.post(monitor.sightings)
+            monitor.removeSightings()
+        }
+        _ = try captures[index].read(upTo: Self.batch) { bytes, packet in
+            monitor.observe(
+                bytes, wireLength: packet.wireLength, linkType: linkType,
+                time: Timestamp(nanoseconds: packet.nanoseconds), interface: index)
+        }
+    }
+
+    /// Says so when the kernel began or went on to drop packets: what was dropped was not looked at.
+    private func updateStatistics() {
+        for capture in captures {
+            let before = capture.statistics.droppedByKernel
+            capture.updateStatistics()
+            let dropped = capture.statistics.droppedByKernel - before
+            if dropped > 0 {
+                Console.say("seaward: \(capture.interface): the kernel dropped \(dropped) packets; a larger buffer (-B) or a filter helps")
+            }
+        }
+    }
+
+    private func report(_ counters: Counters, _ totals: Delivery.Totals) {
+        for capture in captures {
+            let statistics = capture.statistics
+            Console.say(
+                "\(capture.interface): \(statistics.received) packets received, \(statistics.droppedByKernel) dropped by "
+                    + "the kernel, \(statistics.droppedByInterface) dropped by the interface")
+        }
+        Totals.report(counters, isVerbose: verbosity.verbose)
+        Totals.report(totals, counters)
+    }
+}
+
+/// Reads the packs anew beside the capture thread, which must not wait for files.
+private final class Reloader: Sendable {
+    private let queue = DispatchQueue(label: "seaward.reload")
+    private let result = Mutex<EndpointTable?>(nil)
+
+    /// - Parameter current: how many endpoints are in use. Far fewer would blind the monitor, and are refused.
+    func start(_ paths: [String], current: Int) {
+        queue.async {
+            do throws(PackSetError) {
+                let set = try PackSet.load(paths: paths).checked()
+                let endpoints = set.endpoints
+                guard endpoints.count * 2 >= current else {
+                    Console.say("seaward: the packs have only \(endpoints.count) endpoints instead of \(current): refused, the old ones stay; restart seaward if that is meant")
+                    return
+                }
+                self.result.withLock { $0 = EndpointTable(endpoints) }
+                Console.say("seaward: packs read anew: \(endpoints.count) endpoints of \(set.packs.count) vendors")
+            } catch {
+                Console.say("seaward: the packs cannot be used, the old ones stay:\n\(error)")
+            }
+        }
+    }
+
+    func finished() -> EndpointTable? {
+        result.withLock { table in
+            defer { table = nil }
+            return table
+        }
+    }
+}
