@@ -52,8 +52,10 @@ class Case:
 
     def alert(self, action, severity, rule, domain, client, server, port):
         self.no_alerts()
+        # A look-up goes to a resolver: the name that it asks for is not the resolver's.
+        named = "dns.question.name" if severity == "info" else "destination.domain"
         self.alerts.append({
-            "source.ip": client, "destination.ip": server, "destination.port": port, "destination.domain": domain,
+            "source.ip": client, "destination.ip": server, "destination.port": port, named: domain,
             "rule.id": rule, "seaward.severity": severity, "event.action": action,
         })
 
