@@ -3,14 +3,17 @@ import Yams
 
 /// Reads YAML text into a tree of nodes that know their lines.
 ///
-/// Promise: time and memory grow with the text and no faster. Anchors could break it: ten lines of aliases to
-/// aliases stand for a billion nodes. The parser shares them, but it hashes keys through them, so aliases are
-/// refused before it sees the text.
+/// Promise: time and memory grow with the text and no faster. Two things of YAML could break it, because the parser
+/// hashes every key through all that is in it: ten lines of aliases to aliases stand for a billion nodes, and keys
+/// that are lists can be nested. Neither is part of the format; both are refused before the parser sees the text.
 enum Document {
     /// The root node; nil with a problem in the list where the text is no YAML document.
     static func root(of text: String, problems: inout ProblemList) -> Node? {
-        if let line = lineOfAlias(in: text) {
-            problems.error(at: line, "YAML aliases (*name) are not allowed", hint: "write the value out, in quotes if need be")
+        // Some editors put a byte order mark first; the parser takes it for text.
+        let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
+        if let (line, mark) = forbiddenMark(in: text) {
+            problems.error(
+                at: line, "\(mark) not allowed", hint: "write the value out, in quotes if it begins with that character")
             return nil
         }
         do {
@@ -28,33 +31,40 @@ enum Document {
         return nil
     }
 
-    /// The line of the first `*name` where a value can begin: at a line's start or behind an indicator.
+    /// The line of the first `*name` or `?` where a value can begin: at a line's start or behind an indicator.
     ///
-    /// It also finds such text inside quotes and comments, which is no alias; it misses none.
-    private static func lineOfAlias(in text: String) -> Int? {
+    /// It also finds such text in the middle of quotes and comments, which is harmless; it misses none.
+    private static func forbiddenMark(in text: String) -> (line: Int, mark: String)? {
         var line = 1
-        var previous = UInt8(ascii: "\n")
+        var previous: Unicode.Scalar = "\n"
+        var isAfterBlank = true
         var isAfterStar = false
-        for byte in text.utf8 {
-            if isAfterStar, isNameByte(byte) { return line }
-            isAfterStar = byte == UInt8(ascii: "*") && canPrecedeValue(previous)
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") { previous = byte }
+        for scalar in text.unicodeScalars {
+            if isAfterStar, isNameScalar(scalar) { return (line, "YAML aliases (*name) are") }
+            let isAtValue = (scalar == "*" || scalar == "?") && canPrecedeValue(previous, isApart: isAfterBlank)
+            if isAtValue, scalar == "?" { return (line, "a YAML key with a question mark (? key) is") }
+            isAfterStar = isAtValue
+            if scalar == "\n" { line += 1 }
+            isAfterBlank = scalar == " " || scalar == "\t"
+            if !isAfterBlank { previous = scalar }
         }
         return nil
     }
 
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", "_": true
+        default: false
+        }
     }
 
-    private static func canPrecedeValue(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: ","),
-            UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "?"):
-            true
-        default:
-            byte >= 0x80  // the end of a line break outside ASCII, or of a byte order mark
+    private static func canPrecedeValue(_ scalar: Unicode.Scalar, isApart: Bool) -> Bool {
+        switch scalar {
+        case "-": isApart  // else it is a hyphen
+        case ":", ",", "[", "{": true
+        case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true  // the line breaks of YAML 1.1
+        case "\u{feff}": true  // a byte order mark in front of a later document
+        default: false
         }
     }
 

@@ -33,9 +33,9 @@ package struct PackLimits: Sendable {
         self.endpoints = endpoints
     }
 
-    /// 32 MiB: the largest shipped pack takes 310 bytes an entry, so this holds 100,000 entries of one vendor,
-    /// 170 times what the largest one has. Such a file is a mistake (a log, a capture), not a pack.
+    /// 32 MiB: the largest shipped pack has 316 bytes an entry, so this holds 100,000 entries of one vendor, 170 times
+    /// as many. More is a mistake (a log, a capture). Parsing takes 30 times the text in memory, 70 at the worst.
     package static let fileSize = 32 << 20
-    /// 2,000,000: an endpoint takes about 500 bytes of memory, so this is one gigabyte, more than a gateway spares.
+    /// 2,000,000: an endpoint takes about 600 bytes of memory, so this is more than a gigabyte, all that a gateway spares.
     package static let endpoints = 2_000_000
 }

@@ -34,7 +34,7 @@ import Testing
     }
 
     /// Ten lines that stand for ten billion words, once as values and once as keys, which the parser would hash.
-    @Test(arguments: ["z: *j\n", "*j : z\n", "? *j\n: z\n", "? [*j, *j]\n: z\n", "{*j: z}", "[\n*j]", "-\t*j"])
+    @Test(arguments: ["z: *j\n", "*j : z\n", "\"k\":  *j\n", "{*j: z}", "[\n*j]", "-\t*j", "--- *j", "a: b\u{2028}*j : z"])
     func `a bomb of aliases is refused at once`(_ last: String) {
         var text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         for (name, previous) in zip("bcdefghij", "abcdefghi") {
@@ -45,10 +45,28 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(1))
         #expect(pack == nil)
         #expect(problems == [
-            "Rules/example.yaml:2: YAML aliases (*name) are not allowed; write the value out, in quotes if need be"
+            "Rules/example.yaml:2: YAML aliases (*name) are not allowed; write the value out, in quotes if it begins with that character"
         ])
         let alone = read(text: "&j k: l\n" + last)
         #expect(alone.pack == nil && alone.problems.count == 1 && alone.problems[0].contains("aliases"))
+    }
+
+    /// The parser hashes a key with all that is in it, at each level again.
+    @Test(arguments: ["? [a, b]\n: c\n", "a:\n  ? b\n", "{? a : b}", "[?a]", "- ? - ? - a\n"])
+    func `a key with a question mark is refused`(_ text: String) {
+        let (pack, problems) = read(text: text)
+        #expect(pack == nil)
+        #expect(problems.count == 1 && problems[0].contains("a YAML key with a question mark (? key) is not allowed"))
+    }
+
+    @Test func `a question in text is no key`() {
+        #expect(read(replacing: "note: anycast", by: "note: 为什么? which port? see www.example.com/?a, \"?\"").problems == [])
+        #expect(read(replacing: "/ports", by: "/?q=a&b=c*d").problems == [])
+    }
+
+    @Test func `a byte order mark does no harm and hides no alias`() {
+        #expect(read(text: "\u{feff}" + soundPack).problems == [])
+        #expect(read(text: "\u{feff}*j : k\n").problems.count == 1)
     }
 
     @Test func `a star inside text is no alias`() {
