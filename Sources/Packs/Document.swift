@@ -12,8 +12,8 @@ enum Document {
         // Some editors put a byte order mark first; the parser takes it for text.
         let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         if let (line, mark) = forbiddenMark(in: text) {
-            problems.error(
-                at: line, "\(mark) not allowed", hint: "write the value out, in quotes if it begins with that character")
+            let hint = "write the value out, in quotes if it begins with that character"
+            problems.error(at: line, "\(mark) not allowed", hint: hint)
             return nil
         }
         do {
@@ -33,7 +33,7 @@ enum Document {
 
     /// The line of the first `*name` or `?` where a value can begin: at a line's start or behind an indicator.
     ///
-    /// It also finds such text in the middle of quotes and comments, which is harmless; it misses none.
+    /// It misses none. It also refuses `: *name` in the middle of quotes and comments, which nobody has needed yet.
     private static func forbiddenMark(in text: String) -> (line: Int, mark: String)? {
         var line = 1
         var previous: Unicode.Scalar = "\n"
@@ -89,7 +89,7 @@ enum Document {
     private static func syntaxHint(_ problem: String) -> String? {
         switch problem {
         case _ where problem.contains("mapping values are not allowed"): "put text that holds ': ' in double quotes"
-        case _ where problem.contains("start any token"): "put text that begins with a special character in double quotes"
+        case _ where problem.contains("start any token"): "put text that begins with a special mark in double quotes"
         case _ where problem.contains("did not find expected"): "check the indentation, two spaces a level"
         default: nil
         }

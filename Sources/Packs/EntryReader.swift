@@ -57,7 +57,8 @@ struct EntryReader {
         let ports = section.values("ports", example: "[443]", problems: &problems, ValueSyntax.port)
         let region = section.value("region", problems: &problems) { text throws(Objection) in
             guard ValueSyntax.isIdentifier(text) else {
-                throw Objection("\(quoted(text)) is no region", hint: "use lower-case letters, digits and hyphens, such as us-gov")
+                let hint = "use lower-case letters, digits and hyphens, such as us-gov"
+                throw Objection("\(quoted(text)) is no region", hint: hint)
             }
             return text
         }

@@ -36,6 +36,6 @@ package struct PackLimits: Sendable {
     /// 32 MiB: the largest shipped pack has 316 bytes an entry, so this holds 100,000 entries of one vendor, 170 times
     /// as many. More is a mistake (a log, a capture). Parsing takes 30 times the text in memory, 70 at the worst.
     package static let fileSize = 32 << 20
-    /// 2,000,000: an endpoint takes about 600 bytes of memory, so this is more than a gigabyte, all that a gateway spares.
+    /// 2,000,000: an endpoint takes about 600 bytes of memory, so this is over a gigabyte, all that a gateway has.
     package static let endpoints = 2_000_000
 }

@@ -12,7 +12,7 @@ package struct PackSet: Sendable {
 
     /// Reads files and folders; of a folder its files that end in `.yaml`, sorted by name.
     ///
-    /// It never fails: `seaward rules check` prints `problems`, and whatever starts the program goes on with `checked()`.
+    /// It never fails: `seaward rules check` prints `problems`; what starts the program goes on with `checked()`.
     package static func load(paths: [String], limits: PackLimits = PackLimits()) -> PackSet {
         var loader = PackLoader(limits: limits)
         for path in paths { loader.load(path) }
@@ -85,7 +85,8 @@ private struct PackLoader {
         }
         let id = PackReader.vendorID(of: file)
         if let first = fileOfVendor.updateValue(file, forKey: id) {
-            complain(.error, file, "a second pack of the vendor '\(id)', which has \(first)", hint: "give it another name")
+            let message = "a second pack of the vendor '\(id)', which has \(first)"
+            complain(.error, file, message, hint: "give it another name")
             return
         }
         let left = PackLimits(fileSize: limits.fileSize, endpoints: limits.endpoints - endpointCount)

@@ -109,7 +109,8 @@ struct Section {
         }
         let isPlain = text.utf8.allSatisfy { $0 &- 0x20 < 0x5f }
         if !isPlain, text.unicodeScalars.contains(where: \.properties.generalCategory.isControlOrFormat) {
-            problems.error(at: scalar.mark?.line, "'\(key)' holds a line break or a control character", hint: "keep it on one line")
+            let message = "'\(key)' holds a line break or a control character"
+            problems.error(at: scalar.mark?.line, message, hint: "keep it on one line")
             return nil
         }
         return text

@@ -24,7 +24,8 @@ enum ValueSyntax {
         }
         let shortest = isV4 ? shortestPrefix.v4 : shortestPrefix.v6
         guard length >= shortest else {
-            throw Objection("\(quoted(text)) is wider than any vendor's network", hint: "list prefixes of /\(shortest) or longer")
+            let hint = "list prefixes of /\(shortest) or longer"
+            throw Objection("\(quoted(text)) is wider than any vendor's network", hint: hint)
         }
         return prefix
     }
@@ -40,7 +41,8 @@ enum ValueSyntax {
     static func source(_ text: String) throws(Objection) -> String {
         let schemes = ["https://", "http://"]
         guard let scheme = schemes.first(where: text.hasPrefix) else {
-            throw Objection("the source \(quoted(text)) is no http or https URL", hint: "give the address of a public document")
+            let hint = "give the address of a public document"
+            throw Objection("the source \(quoted(text)) is no http or https URL", hint: hint)
         }
         let rest = text.utf8.dropFirst(scheme.utf8.count)
         guard rest.prefix(while: { $0 != UInt8(ascii: "/") }).contains(UInt8(ascii: ".")) else {
