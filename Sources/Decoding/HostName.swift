@@ -24,6 +24,15 @@ package struct HostName: Sendable {
 
     @inline(__always) package var isEmpty: Bool { count == 0 }
 
+    /// A name of the local link: `local`, or anything below it (RFC 6762, section 3).
+    package var isLocal: Bool {
+        let label = HostName("local")
+        let start = Int(count) - Int(label.count)
+        guard start == 0 || start > 0 && storage[start - 1] == UInt8(ascii: ".") else { return false }
+        for index in 0..<Int(label.count) where storage[start + index] != label[index] { return false }
+        return true
+    }
+
     @inline(__always) package subscript(index: Int) -> UInt8 { storage[index] }
 
     /// Adds one byte, folded to lower case (RFC 4343: case of ASCII letters carries no meaning).

@@ -16,7 +16,7 @@ extension Monitor {
     }
 
     private mutating func observeDatagram(_ payload: Bytes, _ packet: Packet, _ context: Context) {
-        guard !packet.usesLocalNamePort else {
+        guard !packet.isLocalNameService else {
             table.flows[context.slot].dnsState = .absent
             return
         }
@@ -46,12 +46,13 @@ extension Monitor {
         let flow = table.flows[context.slot]
         let isRepeat = isResponse && (context.isUpward ? flow.packetsDown : flow.packetsUp) > 0
         if isRepeat, !settings.reportsEveryName { return }
+        guard isResponse || !table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time) else { return }
         var records = dns
         if isResponse {
             while try records.nextQuestion(in: message) != nil {}
         }
         while let question = try dns.nextQuestion(in: message) {
-            guard !question.name.isEmpty else { continue }
+            guard !question.name.isEmpty, !packet.isMulticastAnswer(question.name) else { continue }
             if !isRepeat { counters.dnsNames &+= 1 }
             var addresses: [IPAddress] = []
             if isResponse, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
@@ -97,9 +98,15 @@ extension Monitor {
 }
 
 extension Packet {
-    /// Multicast DNS, LLMNR and NetBIOS name service: names of the local link, never outbound.
-    fileprivate var usesLocalNamePort: Bool {
-        destinationPort == 5353 || destinationPort == 5355 || destinationPort == 137 || sourcePort == 5353
-            || sourcePort == 5355 || sourcePort == 137
+    /// Multicast DNS (RFC 6762), LLMNR (RFC 4795) and NetBIOS name service (RFC 1002): names of the local link, never
+    /// outbound. A resolver may listen on port 5353 as well: then the client's port is another one.
+    fileprivate var isLocalNameService: Bool {
+        destination.isMulticastOrBroadcast || sourcePort == 5353 && destinationPort == 5353
+            || destinationPort == 5355 || sourcePort == 5355 || destinationPort == 137 || sourcePort == 137
+    }
+
+    /// The unicast answer to a multicast question: RFC 6762, section 6.7.
+    fileprivate func isMulticastAnswer(_ name: HostName) -> Bool {
+        (sourcePort == 5353 || destinationPort == 5353) && name.isLocal
     }
 }

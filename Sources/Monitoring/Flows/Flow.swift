@@ -45,6 +45,31 @@ struct Flow: Sendable {
 
     enum DNSState: UInt8 { case unknown, talking, absent }
 
+    /// The queries that came last, to tell a copy of a frame from a new query: a mirror port, or a capture of several
+    /// interfaces, shows each frame two or three times.
+    struct RecentQueries: Sendable {
+        /// Copies come within a switch's delay; a client waits for seconds before it asks again.
+        private static let window: Int64 = 100_000_000
+
+        private var identifiers: UInt64 = 0
+        private var count: UInt8 = 0
+        private var latest = Timestamp(nanoseconds: 0)
+
+        /// Notes a query by its DNS identifier.
+        ///
+        /// - Returns: whether one of the four before it had the same, a moment ago.
+        mutating func isCopy(_ identifier: UInt16, at time: Timestamp) -> Bool {
+            if time.nanoseconds &- latest.nanoseconds > Self.window { count = 0 }
+            latest = time
+            for place in 0..<UInt64(count) where UInt16(truncatingIfNeeded: identifiers >> (place * 16)) == identifier {
+                return true
+            }
+            identifiers = identifiers << 16 | UInt64(identifier)
+            count = min(count + 1, 4)
+            return false
+        }
+    }
+
     let key: FlowKey
     var firstSeen, lastSeen: Timestamp
     /// By IP length; "up" is from the lower end of the key to the higher one.
@@ -57,6 +82,7 @@ struct Flow: Sendable {
     var standing = Standing.brief
     var dnsState = DNSState.unknown
     var dnsAttempts: UInt8 = 0
+    var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp
 

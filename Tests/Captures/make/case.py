@@ -111,7 +111,9 @@ class Case:
         else:
             text += "tshark shows the same names.\n"
         (self.folder / "README.md").write_text(text)
-        (self.folder / "expected.jsonl").write_text(lines(self.rows.values()))
+        # DNS over TCP is not read yet: the packets are there, and nothing may be invented from them.
+        rows = [row for row in self.rows.values() if (row["method"], row["transport"]) != ("dns", "tcp")]
+        (self.folder / "expected.jsonl").write_text(lines(rows))
         if self.alerts is not None:
             (self.folder / "alerts.jsonl").write_text(lines(self.alerts))
 
