@@ -16,7 +16,7 @@ package struct Packet: Sendable {
     /// The length that the IP header gives to the packet, header included: what counts as traffic.
     package private(set) var ipLength = 0
     package private(set) var tcpSequence: UInt32 = 0
-    package private(set) var tcpFlags = TCPHeader.Flags()
+    package private(set) var tcpFlags = TCPHeader.Flags(rawValue: 0)
     /// The payload goes on behind the bytes that we have: snap length, or a first fragment.
     package private(set) var isPayloadCut = false
     /// A TCP or UDP header was read, and the bytes left are its payload.

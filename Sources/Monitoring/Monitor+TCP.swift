@@ -11,7 +11,7 @@ extension Monitor {
     @inline(__always)
     mutating func observeTCP(_ payload: Bytes, _ packet: Packet, _ context: Context) {
         let flags = packet.tcpFlags
-        if !flags.isDisjoint(with: [.syn, .fin, .rst]) {
+        if flags.changesConnection {
             observeHandshake(packet, context)
         } else if payload.count == 0 || table.flows[context.slot][isUpward: context.isUpward].state == .settled {
             return
@@ -22,7 +22,7 @@ extension Monitor {
 
     private mutating func observeHandshake(_ packet: Packet, _ context: Context) {
         let slot = context.slot
-        guard packet.tcpFlags.contains(.syn) else {
+        guard packet.tcpFlags.hasSYN else {
             // The end of a connection only shortens how long we remember it: anyone can forge a reset.
             if table.flows[slot].standing == .open { table.promote(slot, to: .brief, now) }
             return
@@ -31,12 +31,12 @@ extension Monitor {
         let stream = table.flows[slot][isUpward: context.isUpward]
         if stream.state == .adrift || stream.base != base {
             // A SYN with another number opens a new connection between the same ports, or tries again.
-            if !packet.tcpFlags.contains(.ack) { restart(slot, isUpward: !context.isUpward) }
+            if !packet.tcpFlags.hasACK { restart(slot, isUpward: !context.isUpward) }
             restart(slot, isUpward: context.isUpward)
             table.flows[slot][isUpward: context.isUpward].state = .expecting
             table.flows[slot][isUpward: context.isUpward].base = base
         }
-        if packet.tcpFlags.contains(.ack) { table.promote(slot, to: .open, now) }
+        if packet.tcpFlags.hasACK { table.promote(slot, to: .open, now) }
     }
 
     private mutating func restart(_ slot: Int, isUpward: Bool) {
@@ -47,11 +47,11 @@ extension Monitor {
 
     private mutating func observeSegment(_ payload: Bytes, _ packet: Packet, _ context: Context) {
         let stream = table.flows[context.slot][isUpward: context.isUpward]
-        if table.flows[context.slot].standing == .brief, packet.tcpFlags.isDisjoint(with: [.fin, .rst]) {
+        if table.flows[context.slot].standing == .brief, !packet.tcpFlags.ends {
             table.promote(context.slot, to: .open, now)
         }
         // Data on a SYN follows the SYN's own number (RFC 7413).
-        let sequence = packet.tcpFlags.contains(.syn) ? packet.tcpSequence &+ 1 : packet.tcpSequence
+        let sequence = packet.tcpFlags.hasSYN ? packet.tcpSequence &+ 1 : packet.tcpSequence
         var bytes = payload
         var offset = Int(Int32(bitPattern: sequence &- stream.base))
         switch stream.state {

@@ -61,7 +61,7 @@ package struct Monitor: ~Copyable {
         counters.packets &+= 1
         counters.bytes &+= UInt64(max(wireLength, 0))
         if time > now { now = time }
-        tidy()
+        if counters.packets % Self.tidyInterval == 0 { tidy() }
         var payload = frame
         let packet: Packet
         do throws(DecodingError) {
@@ -114,11 +114,20 @@ package struct Monitor: ~Copyable {
         return table.insert(flow)
     }
 
-    /// Lets go what waited too long: at most one flow and one hello a packet, so that no packet waits for many.
-    @inline(__always)
+    /// Packets between two looks at what waited too long.
+    private static let tidyInterval: UInt64 = 8
+
+    /// Lets go what waited too long: two flows a packet on average, so that no packet waits for many and the table
+    /// still shrinks faster than packets can fill it.
     private mutating func tidy() {
-        if let slot = table.expired(at: now) { close(slot) }
-        if let slot = pool.oldest, now.seconds(since: pool.entries[slot].since) > Self.helloPatience { giveUp(slot) }
+        for _ in 0..<2 * Self.tidyInterval {
+            guard let slot = table.expired(at: now) else { break }
+            close(slot)
+        }
+        for _ in 0..<2 * Self.tidyInterval {
+            guard let slot = pool.oldest, now.seconds(since: pool.entries[slot].since) > Self.helloPatience else { break }
+            giveUp(slot)
+        }
     }
 
     /// In seconds. TCP retransmits within this time even after several losses (RFC 6298); what has not come by then

@@ -1,12 +1,15 @@
 /// A TCP header (RFC 9293, section 3.1). The checksum is not looked at, for the reason given at `IPv4Header`.
 package struct TCPHeader: Sendable {
-    package struct Flags: OptionSet, Sendable {
+    /// The control bits, lowest first: FIN, SYN, RST, PSH, ACK.
+    package struct Flags: RawRepresentable, Sendable {
         package let rawValue: UInt8
         @inline(__always) package init(rawValue: UInt8) { self.rawValue = rawValue }
-        package static let fin = Flags(rawValue: 0x01)
-        package static let syn = Flags(rawValue: 0x02)
-        package static let rst = Flags(rawValue: 0x04)
-        package static let ack = Flags(rawValue: 0x10)
+        /// SYN, FIN or RST: the connection begins or ends.
+        @inline(__always) package var changesConnection: Bool { rawValue & 0x07 != 0 }
+        /// FIN or RST.
+        @inline(__always) package var ends: Bool { rawValue & 0x05 != 0 }
+        @inline(__always) package var hasSYN: Bool { rawValue & 0x02 != 0 }
+        @inline(__always) package var hasACK: Bool { rawValue & 0x10 != 0 }
     }
 
     package var sourcePort, destinationPort: UInt16

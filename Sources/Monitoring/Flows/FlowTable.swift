@@ -83,14 +83,14 @@ struct FlowTable: Sendable {
 
     /// A flow that was silent for longer than its standing allows.
     @inline(__always) func expired(at time: Timestamp) -> Int? {
-        for standing in Flow.Standing.allCases {
-            if let slot = queues.first(in: standing.rawValue),
-                time.seconds(since: flows[slot].lastSeen) > standing.patience
-            {
-                return slot
-            }
-        }
-        return nil
+        expired(.brief, time) ?? expired(.open, time) ?? expired(.matched, time)
+    }
+
+    @inline(__always) private func expired(_ standing: Flow.Standing, _ time: Timestamp) -> Int? {
+        guard let slot = queues.first(in: standing.rawValue),
+            time.seconds(since: flows[slot].lastSeen) > standing.patience
+        else { return nil }
+        return slot
     }
 
     /// The flow to give up for a new one: the longest silent, and matched flows last.
