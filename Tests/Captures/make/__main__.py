@@ -3,6 +3,7 @@
 import importlib
 import pathlib
 import sys
+import traceback
 
 import case
 
@@ -18,7 +19,8 @@ for made in case.CASES:
     try:
         made.make(here.parent)
         print(f"{made.slug}: {len(made.rows)} names, {made.capture.stat().st_size} bytes")
-    except case.Disagreement as reason:
+    except Exception as reason:  # whatever it is: the other cases are made all the same
         failures += 1
-        print(f"{made.slug}: FAILED\n{reason}", file=sys.stderr)
+        text = str(reason) if isinstance(reason, case.Disagreement) else traceback.format_exc()
+        print(f"{made.slug}: FAILED\n{text}", file=sys.stderr)
 sys.exit(1 if failures else 0)

@@ -73,7 +73,8 @@ class Case:
     # Making it.
 
     def make(self, root):
-        self.folder = root / self.slug
+        """In a folder beside, which takes the old one's place when all went well."""
+        final, self.folder = root / self.slug, root / ".making"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         self.capture = self.folder / "capture.pcap"
@@ -82,6 +83,9 @@ class Case:
             self.capture = self.folder / "capture.pcapng"
         self._compare()
         self._write()
+        shutil.rmtree(final, ignore_errors=True)
+        self.capture = final / self.capture.name
+        self.folder.rename(final)
 
     def _compare(self):
         said = oracle.names(self.capture, self.decode_as)

@@ -27,11 +27,11 @@ class Network:
     """Use it in a `with` statement: everything that it started ends there."""
 
     def __init__(self, case, clients=("10.20.1.11",), names=None, aliases=None, filter="tcp or udp", capture=True,
-                 tcpdump=(), dns_port=53, dnsmasq=(), tls_ports=(443,), curve="auto", mtu=1500, inside_names=()):
+                 tcpdump=(), dns_port=53, dnsmasq=(), tls_ports=(443,), curve="auto", seen_by=None):
         self.case, self.clients, self.names = case, list(clients), names or {}
         self.aliases, self.filter, self.want_capture, self.tcpdump = aliases or {}, filter, capture, list(tcpdump)
         self.dns_port, self.dnsmasq, self.tls_ports, self.curve = dns_port, list(dnsmasq), tls_ports, curve
-        self.mtu, self.inside_names = mtu, inside_names
+        self.seen_by = seen_by  # the client that captures; else the gateway does
         self.children, self.spaces, self.sniffer = [], [], None
 
     def __enter__(self):
@@ -129,7 +129,7 @@ class Network:
         """Frames as they are on a wire: no super-packets, checksums filled in."""
         subprocess.run(["ip", "netns", "exec", space, "ethtool", "-K", device, "tx", "off", "tso", "off", "gso",
                         "off", "gro", "off"], capture_output=True)
-        self._ip("-n", space, "link", "set", device, "mtu", str(self.mtu), "up")
+        self._ip("-n", space, "link", "set", device, "up")
 
     def _wire(self):
         gateway, server = self.gateway, self.server = self._add("gw"), self._add("srv")
@@ -211,7 +211,7 @@ class Network:
     def _capture(self):
         device = [] if "-i" in self.tcpdump else ["-i", "inside"]
         output = self.case.capture
-        child = self.sniffer = self.start(self.gateway, "tcpdump", *device, "-U", "--immediate-mode", "-Z", "root", "-w", output,
+        child = self.sniffer = self.start(self.space(self.seen_by) if self.seen_by else self.gateway, "tcpdump", *device, "-U", "--immediate-mode", "-Z", "root", "-w", output,
                            *self.tcpdump, self.filter, log="tcpdump")
         self.wait(lambda: b"listening on" in (self.scratch / "tcpdump").read_bytes() or child.poll(), "tcpdump")
         self.case.made_with("tcpdump " + version_of("tcpdump", "--version"))

@@ -119,7 +119,7 @@ def gateway_morning(c):
                 if name not in VENDORS or (host, name, method) in seen or (action, method) == ("lookup", "tls"):
                     continue
                 seen.add((host, name, method))
-                c.alert("opened" if before else "opened", "info" if method == "dns" else "notice", VENDORS[name],
+                c.alert("opened", "info" if method == "dns" else "notice", VENDORS[name],
                         name, host, peer, port)
     frames.retime(c.capture, marks)
     c.made_with("curl " + version_of("curl", "--version"),

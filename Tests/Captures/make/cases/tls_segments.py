@@ -257,3 +257,68 @@ def snap220(c):
     c.tls(UPDATE, CLIENT, SERVER)
     c.alert("opened", "notice", FORTINET, UPDATE, CLIENT, SERVER, 443)
     c.tshark_differs("it reads no record of which a part is missing. The name stands in the frame as text.")
+
+
+def with_extensions(message, change):
+    """The hello of one record with its extensions, (type, bytes) each, as `change` returns them; any size."""
+    body = message[5:]
+    start = 4 + 2 + 32
+    start += 1 + body[start]
+    start += 2 + int.from_bytes(body[start:start + 2], "big")
+    start += 1 + body[start]
+    extensions, position = [], start + 2
+    while position < len(body):
+        kind, size = (int.from_bytes(body[position + n:position + n + 2], "big") for n in (0, 2))
+        extensions.append((kind, body[position + 4:position + 4 + size]))
+        position += 4 + size
+    block = b"".join(k.to_bytes(2, "big") + len(d).to_bytes(2, "big") + d for k, d in change(extensions))
+    content = body[4:start] + len(block).to_bytes(2, "big") + block
+    whole = message[:3] + b"\0\0" + body[:1] + len(content).to_bytes(3, "big") + content
+    return records(whole, *[2**14] * 4)
+
+
+def server_name(name, kind=0):
+    return bytes([kind]) + len(name).to_bytes(2, "big") + name
+
+
+@case("hello-of-thirty-kilobytes", "A hello over two records and twenty-odd segments, which arrive in reverse, with the name in its last extension: more than many readers allow for.")
+def large(c):
+    bench = Bench(c)
+    message = with_extensions(hello(UPDATE), lambda all: [e for e in all if e[0]] + [(0xFE55, bytes(30_000))] + [e for e in all if not e[0]])
+    flow = bench.flow().open()
+    for position, data in reversed(cut(message, *range(1400, len(message), 1400))):
+        flow.data(position, data)
+    flow.close(len(message))
+    c.alert("opened", "notice", FORTINET, UPDATE, CLIENT, SERVER, 443)
+    bench.done(UPDATE)
+
+
+@case("hello-with-odd-extensions", """
+    Hellos that are unusual, not wrong: an unknown extension and a GREASE value in front; a list of server names whose first
+    entry is of another type; a list of groups with an odd length; a name with a trailing dot; and an empty list of server
+    names, which names nobody.
+""")
+def odd_extensions(c):
+    bench, names = Bench(c), []
+
+    def replaced(kind, data):
+        return lambda all: [(k, data if k == kind else d) for k, d in all]
+
+    def listed(*entries):
+        block = b"".join(entries)
+        return len(block).to_bytes(2, "big") + block
+
+    changes = {
+        "unknown-in-front": lambda all: [(0x3A3A, b""), (0xFE55, b"\x07" * 9), *all],
+        "another-type-first": replaced(0, listed(server_name(b"\x01\x02\x03", 7), server_name(b"another-type-first.example.com"))),
+        "odd-length": replaced(10, b"\x00\x05\x00\x1d\x00\x17\x00"),
+        "trailing-dot": replaced(0, listed(server_name(b"trailing-dot.example.com."))),
+    }
+    for label, change in changes.items():
+        message = with_extensions(hello(f"{label}.example.com"), change)
+        bench.flow().open().data(0, message).close(len(message))
+        names.append(f"{label}.example.com")
+    message = with_extensions(hello("nobody.example.com"), replaced(0, listed()))
+    bench.flow().open().data(0, message).close(len(message))
+    c.tshark_differs("it keeps the trailing dot, and shows the entry of another type as an empty name.")
+    bench.done(*names)
