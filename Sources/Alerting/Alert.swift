@@ -31,10 +31,13 @@ package struct Alert: Sendable {
 
     /// One sentence for people. Names from the wire come escaped.
     package var reason: String {
-        let product = endpoint.product.map { "\($0) of \(endpoint.vendor.name)" } ?? endpoint.vendor.name
+        let product = endpoint.product.map { " (\($0))" } ?? ""
         let verb = sighting.isContact ? "contacted" : "looked up"
-        var text = "\(sighting.client) \(verb) \(sighting.name): \(product), \(endpoint.category.rawValue)"
-        if action == .active { text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))" }
+        let purpose = endpoint.category.rawValue
+        var text = "\(sighting.client) \(verb) \(sighting.name), \(purpose) of \(endpoint.vendor.name)\(product)"
+        if action == .active {
+            text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))"
+        }
         return text
     }
 }

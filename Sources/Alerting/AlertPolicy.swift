@@ -37,21 +37,28 @@ package struct AlertPolicy: Sendable {
         guard let endpoint = sighting.endpoint else { return nil }
         let key = Key(client: sighting.client, endpoint: endpoint.id, method: sighting.method)
         let time = sighting.time
-        var action = Alert.Action.opened
+        var state: State
+        let action: Alert.Action
         if let known = states[key] {
-            states[key]?.untold += 1
-            guard time.seconds(since: known.lastAlert) >= repeatInterval else { return nil }
+            state = known
+            state.untold += 1
+            guard time.seconds(since: known.lastAlert) >= repeatInterval else {
+                states[key] = state
+                return nil
+            }
             action = .active
         } else {
             makeRoom()
-            states[key] = State(firstSeen: time, lastAlert: time, untold: 1)
+            state = State(firstSeen: time, lastAlert: time, untold: 1)
+            action = .opened
         }
-        let state = states[key]!
-        states[key]?.lastAlert = time
-        states[key]?.untold = 0
+        let count = state.untold
+        state.lastAlert = time
+        state.untold = 0
+        states[key] = state
         let seen = Severity.Circumstances(isContact: sighting.isContact, category: endpoint.category)
         return Alert(
-            action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: state.untold,
+            action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: count,
             firstSeen: state.firstSeen)
     }
 

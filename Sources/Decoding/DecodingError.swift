@@ -17,6 +17,8 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
     case ipv6Truncated, ipv6ExtensionTruncated, tooManyExtensions
     case tcpTruncated, tcpDataOffset
     case udpTruncated, udpLength
+    /// Zeros that fill up an Ethernet frame, counted by their sender as the first bytes of a stream.
+    case paddingAsPayload
     /// A later fragment shows no ports and no name.
     case fragment
     case notDNSOnPort53

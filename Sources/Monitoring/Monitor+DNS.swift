@@ -101,7 +101,7 @@ extension Packet {
     /// Multicast DNS (RFC 6762), LLMNR (RFC 4795) and NetBIOS name service (RFC 1002): names of the local link, never
     /// outbound. A resolver may listen on port 5353 as well: then the client's port is another one.
     fileprivate var isLocalNameService: Bool {
-        destination.isMulticastOrBroadcast || sourcePort == 5353 && destinationPort == 5353
+        destinationPort == 5353 && (sourcePort == 5353 || destination.isMulticastOrBroadcast)
             || destinationPort == 5355 || sourcePort == 5355 || destinationPort == 137 || sourcePort == 137
     }
 

@@ -85,6 +85,7 @@ extension Monitor {
         var scanner = HelloScanner()
         switch scanner.advance(over: bytes) {
         case .notHello(let anomaly):
+            if bytes.isPadding { return counters.count(.paddingAsPayload) }
             if let anomaly { counters.count(anomaly) }
             settle(context)
         case .complete:
@@ -206,5 +207,13 @@ extension Monitor {
                 clientPort: context.isUpward ? key.lowPort : key.highPort,
                 serverPort: context.isUpward ? key.highPort : key.lowPort,
                 transport: .tcp, vlan: key.vlan, interface: context.interface, endpoint: nil))
+    }
+}
+
+extension Bytes {
+    /// What fills an empty segment up to the 46 bytes that Ethernet asks for. Some senders count it as payload.
+    fileprivate var isPadding: Bool {
+        for index in 0..<count where self[index] != 0 { return false }
+        return count <= 6
     }
 }

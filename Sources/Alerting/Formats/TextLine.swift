@@ -1,17 +1,28 @@
 import Decoding
 import Monitoring
 
-/// An alert as one line that a person reads in a terminal.
+/// An alert as one line that a person reads in a terminal: when and how bad, who and whom, and why we say so.
 package func textLine(for alert: Alert) -> String {
     let sighting = alert.sighting
     let endpoint = alert.endpoint
-    let target = sighting.isContact ? "at \(address(sighting.server)):\(sighting.serverPort)" : "asking \(address(sighting.server))"
-    let severity = alert.severity.rawValue
-    let padding = String(repeating: " ", count: max(8 - severity.utf8.count, 1))
-    return "\(sighting.time.text(fraction: 0))  \(severity)\(padding)\(alert.reason)"
-        + " (\(sighting.method.rawValue), \(target), confidence \(endpoint.confidence.rawValue))"
-        + " source: \(endpoint.sources[0])"
+    let client = padded("\(sighting.client)", 15)
+    let verb = sighting.isContact ? "contacted" : "looked up"
+    let vendor = padded(endpoint.vendor.name, 18)
+    let category = padded(endpoint.category.rawValue, 13)
+    var line = "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
+    line += "\(sighting.name) "
+    line += sighting.isContact ? "at \(end(of: sighting))" : "asking \(end(of: sighting))"
+    if alert.action == .active { line += ", \(alert.count) times since the last alert" }
+    line += " [\(sighting.method.rawValue)"
+    if let product = endpoint.product { line += "; \(product)" }
+    return line + "; confidence \(endpoint.confidence.rawValue); \(endpoint.sources[0])]"
 }
 
-/// As it stands before a port: IPv6 in brackets.
-private func address(_ address: IPAddress) -> String { address.isIPv4 ? "\(address)" : "[\(address)]" }
+private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(width - text.count, 0))
+}
+
+/// Address and port of the server; IPv6 in brackets.
+private func end(of sighting: Sighting) -> String {
+    sighting.server.isIPv4 ? "\(sighting.server):\(sighting.serverPort)" : "[\(sighting.server)]:\(sighting.serverPort)"
+}
