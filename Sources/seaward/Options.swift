@@ -100,8 +100,8 @@ struct AlertOptions: ParsableArguments {
         })
     var syslog: SyslogSink.Target?
 
-    @Option(help: "How to write syslog messages.")
-    var syslogFormat = SyslogMessage.Format.rfc5424
+    @Option(help: "How to write syslog messages. (default: rfc5424; for 'local' the form that /dev/log reads)")
+    var syslogFormat: SyslogMessage.Format?
 
     @Option(help: "Under which facility syslog files them.")
     var syslogFacility = SyslogMessage.Facility.daemon
@@ -125,7 +125,7 @@ struct AlertOptions: ParsableArguments {
         }
         if let syslog {
             let message = SyslogMessage(
-                format: syslogFormat, facility: syslogFacility, host: hostName() ?? "-", process: getpid())
+                format: syslogFormat ?? (syslog.isLocal ? .local : .rfc5424), facility: syslogFacility, host: hostName() ?? "-", process: getpid())
             sinks.append(try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
         }
         return Delivery(

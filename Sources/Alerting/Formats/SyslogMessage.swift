@@ -5,8 +5,11 @@ package struct SyslogMessage: Sendable {
     package enum Format: String, CaseIterable, Sendable {
         /// With structured data.
         case rfc5424
-        /// The BSD form, text only.
+        /// The BSD form, text only, as relays pass it on.
         case rfc3164
+        /// The BSD form without a host name, as `syslog(3)` writes it: the only one that the daemons behind /dev/log
+        /// read right as they come (rsyslog 8.2302 takes the version of RFC 5424 for a program named "1").
+        case local
     }
 
     /// Source: RFC 5424, section 6.2.1.
@@ -55,8 +58,17 @@ package struct SyslogMessage: Sendable {
             let head = "<\(priority)>1 \(alert.lastSeen) \(host) seaward \(process) \(alert.action.rawValue) "
             return structured(alert, head: head)
         case .rfc3164:
-            return "<\(priority)>\(Self.bsdTime(alert.lastSeen)) \(host) seaward[\(process)]: \(alert.severity.rawValue): \(alert.reason)"
+            return "<\(priority)>\(Self.bsdTime(alert.lastSeen)) \(host) \(plain(alert))"
+        case .local:
+            return "<\(priority)>\(Self.bsdTime(alert.lastSeen)) \(plain(alert))"
         }
+    }
+
+    private func plain(_ alert: Alert) -> String {
+        let sighting = alert.sighting
+        return "seaward[\(process)]: \(alert.severity.rawValue): \(alert.reason) [\(sighting.method.rawValue); "
+            + "server \(sighting.server) port \(sighting.serverPort)/\(sighting.transport); "
+            + "confidence \(alert.endpoint.confidence.rawValue); \(alert.endpoint.sources[0])]"
     }
 
     /// The most important parameter first: what does not fit is left out from the end, and `shortened` says so.

@@ -6,6 +6,9 @@ package final class SyslogSink: Sink {
         case unix(path: String)
         case udp(host: String, port: String)
 
+        /// The socket of this machine's own daemon.
+        package var isLocal: Bool { self == .unix(path: "/dev/log") }
+
         /// Reads `local`, `unix:PATH`, `udp://HOST:PORT`, `udp://HOST` (port 514); IPv6 addresses in brackets.
         package init?(_ text: String) {
             if text == "local" {
