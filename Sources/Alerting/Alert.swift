@@ -31,10 +31,9 @@ package struct Alert: Sendable {
 
     /// One sentence for people. Names from the wire come escaped.
     package var reason: String {
-        let product = endpoint.product.map { " (\($0))" } ?? ""
         let verb = sighting.isContact ? "contacted" : "looked up"
-        let purpose = endpoint.category.rawValue
-        var text = "\(sighting.client) \(verb) \(sighting.name), \(purpose) of \(endpoint.vendor.name)\(product)"
+        let vendor = [endpoint.vendor.name, endpoint.category.rawValue, endpoint.product ?? ""].filter { !$0.isEmpty }
+        var text = "\(sighting.client) \(verb) \(sighting.name): \(vendor.joined(separator: ", "))"
         if action == .active {
             text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))"
         }

@@ -7,7 +7,7 @@ package func textLine(for alert: Alert) -> String {
     let endpoint = alert.endpoint
     let client = padded("\(sighting.client)", 15)
     let verb = sighting.isContact ? "contacted" : "looked up"
-    let vendor = padded(endpoint.vendor.name, 18)
+    let vendor = padded(endpoint.vendor.name, 19)
     let category = padded(endpoint.category.rawValue, 13)
     var line = "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
     line += "\(sighting.name) "
