@@ -64,8 +64,9 @@ class Case:
         if self.alerts is None:
             self.alerts = []
 
-    def tshark_differs(self, note):
-        self.note = note
+    def tshark_differs(self, note, *shows):
+        """Says why, and what tshark has to show instead: (method, name, count) of each row."""
+        self.note, self.tshark_shows = note, list(shows)
 
     def made_with(self, *versions):
         self.versions += [v for v in versions if v not in self.versions]
@@ -98,14 +99,18 @@ class Case:
         def comparable(rows):
             return {k: (r["count"], sorted(r.get("addresses", []))) for k, r in rows.items()}
 
-        agrees = order == told and comparable(said) == comparable(self.rows)
-        if agrees and self.note:
-            raise Disagreement("tshark agrees, though the case says that it does not")
-        if not agrees and not self.note:
+        if self.note:
+            shown = [(row["method"], row["name"], row["count"]) for row in said.values()]
+            if shown != self.tshark_shows:
+                raise Disagreement("tshark was to show:\n" + lines(self.tshark_shows) + "but shows:\n" + lines(shown))
+            if order == told and comparable(said) == comparable(self.rows):
+                raise Disagreement("tshark agrees, though the case says that it does not")
+            return
+        if order != told or comparable(said) != comparable(self.rows):
             raise Disagreement("told:\n" + lines(self.rows.values()) + "tshark:\n" + lines(said.values()))
-        for key, row in self.rows.items():
-            if agrees and "addresses" in row:
-                row["addresses"] = said[key]["addresses"]
+        for row, other in zip(self.rows.values(), said.values()):
+            if "addresses" in row:
+                row["addresses"] = other["addresses"]  # in the order of the capture
 
     def _write(self):
         text = f"# {title(self.slug)}\n\n{wrapped(self.text)}\n"

@@ -7,6 +7,7 @@ The capture is taken on the gateway's inside bridge, before any address translat
 
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -54,6 +55,7 @@ class Network:
             time.sleep(0.4)  # the last acknowledgements
             self.sniffer.send_signal(signal.SIGINT)
             self.sniffer.wait(10)
+            told = (self.scratch / "tcpdump").read_text()
         for child in reversed(self.children):
             child.terminate()
         for child in self.children:
@@ -62,6 +64,8 @@ class Network:
             subprocess.run(["ip", "netns", "del", space])
             shutil.rmtree(f"/etc/netns/{space}", ignore_errors=True)
         shutil.rmtree(self.scratch)
+        if self.sniffer and kind is None and not re.search(r"^0 packets dropped by kernel", told, re.MULTILINE):
+            raise RuntimeError(f"tcpdump lost packets\n{told}")
 
     # Clients' actions.
 
@@ -211,7 +215,7 @@ class Network:
     def _capture(self):
         device = [] if "-i" in self.tcpdump else ["-i", "inside"]
         output = self.case.capture
-        child = self.sniffer = self.start(self.space(self.seen_by) if self.seen_by else self.gateway, "tcpdump", *device, "-U", "--immediate-mode", "-Z", "root", "-w", output,
+        child = self.sniffer = self.start(self.space(self.seen_by) if self.seen_by else self.gateway, "tcpdump", *device, "-s", "4096", "-B", "32768", "-U", "--immediate-mode", "-Z", "root", "-w", output,
                            *self.tcpdump, self.filter, log="tcpdump")
         self.wait(lambda: b"listening on" in (self.scratch / "tcpdump").read_bytes() or child.poll(), "tcpdump")
         self.case.made_with("tcpdump " + version_of("tcpdump", "--version"))

@@ -133,7 +133,8 @@ def odd_bytes(c):
         exchange(timeline, wire(name, identity=0x3200 + number), None, sport=40001 + number)
         c.dns(f"{shown}.example.com", CLIENT, RESOLVER, 1)
     timeline.write(c.capture)
-    c.tshark_differs("it escapes in another way.")
+    c.tshark_differs("it escapes in another way.", *[("dns", f"{shown}.example.com", 1) for shown in (
+        "one\\001byte", "a space", "飞塔", "back\\slash", 'quo"te', "_sip")])
     c.made_with(dnspython(), scapy_version())
 
 

@@ -175,7 +175,7 @@ def capitals(c):
         network.run(CLIENT, "openssl", "s_client", "-connect", f"{SERVER}:443", "-servername", "UPDATE.FortiGuard.NET", input=b"")
     c.tls("update.fortiguard.net", CLIENT, SERVER)
     c.alert("opened", "notice", FORTINET, "update.fortiguard.net", CLIENT, SERVER, 443)
-    c.tshark_differs("it keeps the letters as they were sent, `UPDATE.FortiGuard.NET`.")
+    c.tshark_differs("it keeps the letters as they were sent, `UPDATE.FortiGuard.NET`.", ("tls-sni", "UPDATE.FortiGuard.NET", 1))
     c.made_with(openssl())
 
 
