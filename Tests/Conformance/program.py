@@ -1,5 +1,6 @@
 """Runs Seaward on one capture, within bounds that hold for every input."""
 
+import json
 import os
 import signal
 import subprocess
@@ -21,13 +22,18 @@ class Run:
     memory_mib: float
 
     def complaints(self):
-        """What no input may cause: a signal, a hang, growth, or a refusal without a word."""
+        """What no input may cause: a signal, a hang, growth, a refusal without a word, or output that is not JSON."""
         if self.code == -signal.SIGKILL and self.seconds >= SECONDS:
             yield f"{self.command}: still running after {SECONDS} s"
         elif self.code < 0:
             yield f"{self.command}: ended by {signal.Signals(-self.code).name}: {self.errors[-300:]}"
         elif self.code > 0 and not self.errors.strip():
             yield f"{self.command}: exit code {self.code} without a message"
+        try:
+            for line in self.output.splitlines():
+                json.loads(line)
+        except ValueError as error:
+            yield f"{self.command}: {error}: {line[:200]}"
         if self.memory_mib > MEMORY_MIB:
             yield f"{self.command}: {self.memory_mib:.0f} MiB of memory, more than {MEMORY_MIB}"
 
