@@ -39,8 +39,10 @@ let package = Package(
             name: "capture-maker", dependencies: [argumentParser], path: "Tests/Benchmarks/CaptureMaker",
             swiftSettings: strict),
 
-        .testTarget(name: "DecodingTests", dependencies: ["Decoding"], swiftSettings: strict),
-        .testTarget(name: "MonitoringTests", dependencies: ["Decoding", "Monitoring"], swiftSettings: strict),
+        // Makes packets, DNS messages and hellos for the tests; no product depends on it.
+        .target(name: "TestSupport", dependencies: ["Decoding"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "DecodingTests", dependencies: ["Decoding", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs"], swiftSettings: strict),
         .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: strict),
         .testTarget(name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
