@@ -31,15 +31,14 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
 
     /// The name in reports and JSON: the case's name with dashes, such as `ipv4-header-length`.
     package var name: String {
+        let scalars = Array("\(self)".unicodeScalars)
         var name = ""
-        for scalar in "\(self)".unicodeScalars {
-            if scalar.properties.isUppercase {
-                let follows = name.unicodeScalars.last.map { $0.properties.isLowercase || $0.properties.numericType != nil }
-                if follows == true { name.append("-") }
-                name += scalar.properties.lowercaseMapping
-            } else {
-                name.unicodeScalars.append(scalar)
-            }
+        for (index, scalar) in scalars.enumerated() {
+            // A word begins behind a small letter or a digit, or with the last of several capitals: not-dns-on.
+            let isCapital = scalar.properties.isUppercase
+            let neighbours = [index - 1, index + 1].filter(scalars.indices.contains)
+            if isCapital, index > 0, neighbours.contains(where: { !scalars[$0].properties.isUppercase }) { name.append("-") }
+            name += scalar.properties.lowercaseMapping
         }
         return name
     }
