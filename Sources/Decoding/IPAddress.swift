@@ -71,12 +71,12 @@ extension IPAddress: LosslessStringConvertible {
     }
 
     private static func v6Bits(_ text: some StringProtocol) -> UInt128? {
-        func groups(_ part: Substring) -> [UInt16]? {
+        func groups(_ part: Substring, isEnd: Bool) -> [UInt16]? {
             guard !part.isEmpty else { return [] }
             var result: [UInt16] = []
             let words = part.split(separator: ":", omittingEmptySubsequences: false)
             for (index, word) in words.enumerated() {
-                if word.contains("."), index == words.count - 1 {
+                if word.contains("."), isEnd, index == words.count - 1 {
                     guard let number = v4Number(word) else { return nil }
                     result += [UInt16(number >> 16), UInt16(truncatingIfNeeded: number)]
                 } else {
@@ -91,13 +91,13 @@ extension IPAddress: LosslessStringConvertible {
         let whole = Substring(text)
         var all: [UInt16]
         if let gap = whole.utf8.indices.first(where: { whole[$0...].hasPrefix("::") }) {
-            guard let head = groups(whole[..<gap]),
-                let tail = groups(whole[whole.utf8.index(gap, offsetBy: 2)...]),
+            guard let head = groups(whole[..<gap], isEnd: false),
+                let tail = groups(whole[whole.utf8.index(gap, offsetBy: 2)...], isEnd: true),
                 head.count + tail.count < 8
             else { return nil }
             all = head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
         } else {
-            guard let groups = groups(whole), groups.count == 8 else { return nil }
+            guard let groups = groups(whole, isEnd: true), groups.count == 8 else { return nil }
             all = groups
         }
         return all.reduce(0) { $0 << 16 | UInt128($1) }
@@ -128,7 +128,8 @@ package struct AddressPrefix: Hashable, Sendable {
         let width = address.isIPv4 && !parts[0].contains(":") ? 32 : 128
         var bits = width
         if parts.count == 2 {
-            guard let length = Int(parts[1]), (0...width).contains(length), !parts[1].hasPrefix("+") else { return nil }
+            // The one way to write a number: neither sign nor leading zero.
+            guard let length = Int(parts[1]), (0...width).contains(length), parts[1] == "\(length)" else { return nil }
             bits = length
         }
         let prefix = AddressPrefix(address, length: bits + 128 - width)
