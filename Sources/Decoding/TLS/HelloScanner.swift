@@ -62,18 +62,21 @@ package struct HelloScanner: Sendable {
         try record.skip(3)
         let length = Int(try record.readUInt16())
         if length < record.count { try record.keep(first: length) }
-        var message = record
-        try message.skip(1)
-        let body = try message.readUInt24()
-        if body <= message.count {
-            try message.keep(first: body)
-            return try ClientHello(reading: &message)
+        if record.count >= 4 {
+            var message = record
+            try message.skip(1)
+            let body = try message.readUInt24()
+            if body <= message.count {
+                try message.keep(first: body)
+                return try ClientHello(reading: &message)
+            }
         }
         copyHandshake(from: stream, into: &scratch)
-        var bytes = scratch.span
-        try bytes.skip(4)
-        if body < bytes.count { try bytes.keep(first: body) }
-        return try ClientHello(reading: &bytes)
+        var message = scratch.span
+        try message.skip(1)
+        let body = try message.readUInt24()
+        if body < message.count { try message.keep(first: body) }
+        return try ClientHello(reading: &message)
     }
 
     private static func copyHandshake(from stream: Bytes, into scratch: inout [UInt8]) {
