@@ -11,7 +11,7 @@ import Testing
         let segment = Wire.tcp(4000, 443, sequence: 0xffff_fffe, flags: 0x12, [9, 8])
         let (packet, payload) = try #require(try decode(Self.tcp(segment)))
         #expect(packet.sourcePort == 4000 && packet.destinationPort == 443 && packet.tcpSequence == 0xffff_fffe)
-        #expect(packet.tcpFlags.contains([.syn, .ack]) && packet.tcpFlags.isDisjoint(with: [.fin, .rst]))
+        #expect(packet.tcpFlags.hasSYN && packet.tcpFlags.hasACK && !packet.tcpFlags.ends)
         #expect(payload == [9, 8] && packet.ipLength == 42)
     }
 
