@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Damages captures at random and runs Seaward on them: it must not crash, hang or grow.
 
-Usage: mutate.py [--seconds N] [--seed N] [--only NUMBER] [--keep FOLDER] BINARY CAPTURES...
+Usage: mutate.py [--seconds N] [--seed N] [--only NUMBER] [--keep FOLDER] BINARY [CAPTURES...]
 
-CAPTURES are capture files, or folders that are searched for them. Record headers stay right, so that the damage reaches
+CAPTURES are capture files, or folders that are searched for them: Tests/Captures, and the corpus where there is one, if
+none is given. Record headers stay right, so that the damage reaches
 the decoders and does not end in libpcap; one capture in ten is damaged as a file instead. A failure prints the seed and
 the number of the run: with --seed and --only it can be run again.
 """
 
 import argparse
+import os
 import random
 import struct
 import sys
@@ -19,8 +21,10 @@ from pathlib import Path
 
 from program import run
 
+PROJECT = Path(__file__).parents[2]
+CORPUS = Path(os.environ.get("SEAWARD_CORPUS", PROJECT / "../shared/corpus"))
 # One pack, the smallest: loading all of them takes longer than a run.
-RULES = min((Path(__file__).parents[2] / "Rules").glob("*.yaml"), key=lambda file: file.stat().st_size)
+RULES = min((PROJECT / "Rules").glob("*.yaml"), key=lambda file: file.stat().st_size)
 PACKETS = 200  # of one run: many small runs find more than a few large ones
 LARGEST = 65_535
 PCAP_MAGICS = {b"\xa1\xb2\xc3\xd4": ">", b"\xa1\xb2\x3c\x4d": ">", b"\xd4\xc3\xb2\xa1": "<", b"\x4d\x3c\xb2\xa1": "<"}
@@ -143,10 +147,10 @@ def damage_file(path, chance):
 
 def find_captures(paths):
     files = []
-    for path in map(Path, paths):
+    for path in paths:
         files += sorted(path.rglob("*.*cap*")) if path.is_dir() else [path]
     captures = [(file, capture) for file in files if file.is_file() and (capture := read_capture(file)) and capture.packets]
-    return captures or sys.exit(f"mutate: no captures in {', '.join(paths)}")
+    return captures or sys.exit(f"mutate: no captures in {', '.join(map(str, paths))}")
 
 
 def main():
@@ -156,10 +160,10 @@ def main():
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this run alone, whatever the time")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where captures go that broke something")
     parser.add_argument("binary")
-    parser.add_argument("captures", nargs="+")
+    parser.add_argument("captures", nargs="*", type=Path)
     options = parser.parse_args()
 
-    captures = find_captures(options.captures)
+    captures = find_captures(options.captures or [PROJECT / "Tests/Captures", CORPUS])
     keep = options.keep or Path(tempfile.mkdtemp(prefix="seaward-mutate."))
     keep.mkdir(parents=True, exist_ok=True)
     print(f"mutate: seed {options.seed}, {len(captures)} captures", flush=True)

@@ -33,9 +33,9 @@ final class CaptureFile {
     func flush() throws {
         var written = 0
         while written < buffer.count {
-            // The pointer is used within the call only: write(2) reads `count - written` bytes of the array.
-            let result = unsafe buffer.withUnsafeBytes { bytes in
-                unsafe write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            // The pointer is used within the call only: write(2) reads `count` bytes of the array.
+            let result = unsafe buffer[written...].withUnsafeBytes { bytes in
+                unsafe write(descriptor, bytes.baseAddress, bytes.count)
             }
             guard result > 0 else { throw Self.failure(path) }
             written += result

@@ -40,6 +40,7 @@ struct CaptureMaker: ParsableCommand {
         var frames = FrameWriter(file: file, ciphertext: ciphertext)
         for _ in 0..<packets { try traffic.writeNextPacket(to: &frames) }
         try frames.finish()
-        print("\(output): \(packets) packets, \(traffic.opened) conversations, \(frames.wireBytes / packets) bytes a packet")
+        let bytes = frames.wireBytes / packets
+        print("\(output): \(packets) packets, \(traffic.opened) conversations, \(bytes) bytes a packet")
     }
 }

@@ -62,7 +62,8 @@ struct Conversation {
         unacknowledged += 1
         let full = Self.segmentSize(isIPv6: path.isIPv6)
         let size = random.happens(0.8) ? full : random.number(in: 60...full)
-        let payload: Payload = bulk == .records
+        let payload: Payload =
+            bulk == .records
             ? .record(Ciphertext.cut(size - 5, random: &random)) : .ciphertext(Ciphertext.cut(size, random: &random))
         return dialogue.segment(fromClient: isUpload, flags: .ack, payload: payload)
     }

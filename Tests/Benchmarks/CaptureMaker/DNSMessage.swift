@@ -18,7 +18,7 @@ struct DNSMessage {
     var response: [UInt8] {
         let addresses = site.addresses.filter { $0.isIPv6 == (type == .aaaa) }
         var records: [UInt8] = []
-        var owner: UInt16 = 12   // the question's name
+        var owner: UInt16 = 12  // the question's name
         if let alias = site.alias {
             let target = Self.encode(alias)
             records += answer(owner: owner, type: .cname, timeToLive: 600, data: target)

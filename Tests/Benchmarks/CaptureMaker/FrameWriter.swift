@@ -33,7 +33,8 @@ struct FrameWriter {
         } else {
             appendIPv4(from: source, to: destination, transport, length: transportLength, time: time)
         }
-        let pseudoHeader = words(source.address) + words(destination.address)
+        let pseudoHeader =
+            words(source.address) + words(destination.address)
             + UInt64(transport.rawValue) + UInt64(transportLength)
         switch transport {
         case .tcp: appendTCP(segment, from: source, to: destination, time: time, sum: pseudoHeader)
@@ -79,7 +80,7 @@ struct FrameWriter {
     ) {
         let start = file.buffer.count
         file.buffer.append(bigEndian: 0x4500_0000 | UInt32(20 + length))
-        file.buffer.append(bigEndian: UInt32(truncatingIfNeeded: time) << 16 | 0x4000)   // any number, do not fragment
+        file.buffer.append(bigEndian: UInt32(truncatingIfNeeded: time) << 16 | 0x4000)  // do not fragment
         file.buffer.append(bigEndian: 0x4000_0000 | UInt32(transport.rawValue) << 16)
         file.buffer.append(bigEndian: UInt32(truncatingIfNeeded: source.address.value))
         file.buffer.append(bigEndian: UInt32(truncatingIfNeeded: destination.address.value))
@@ -107,17 +108,17 @@ struct FrameWriter {
         file.buffer.append(bigEndian: segment.acknowledgement)
         file.buffer.append(isOpening ? 0xa0 : 0x80)
         file.buffer.append(segment.flags.rawValue)
-        file.buffer.append(bigEndian: 0xfaf0_0000 as UInt32)   // window, checksum
+        file.buffer.append(bigEndian: 0xfaf0_0000 as UInt32)  // window, checksum
         file.buffer.append(bigEndian: 0 as UInt16)
         if isOpening {
             file.buffer.append(bigEndian: (source.address.isIPv6 ? 0x0204_05a0 : 0x0204_05b4) as UInt32)
-            file.buffer.append(bigEndian: 0x0402_080a as UInt32)   // selective acknowledgements, time stamps
+            file.buffer.append(bigEndian: 0x0402_080a as UInt32)  // selective acknowledgements, time stamps
         } else {
             file.buffer.append(bigEndian: 0x0101_080a as UInt32)
         }
         file.buffer.append(bigEndian: UInt32(truncatingIfNeeded: time / 1000))
         file.buffer.append(bigEndian: segment.flags == .syn ? 0 : UInt32(truncatingIfNeeded: time / 1000 - 20))
-        if isOpening { file.buffer.append(bigEndian: 0x0103_0307 as UInt32) }   // window scale
+        if isOpening { file.buffer.append(bigEndian: 0x0103_0307 as UInt32) }  // window scale
         setChecksum(at: start + 16, sum: sum + sumOfBuffer(from: start) + words(segment.payload))
     }
 
@@ -129,7 +130,7 @@ struct FrameWriter {
         file.buffer.append(bigEndian: destination.port)
         file.buffer.append(bigEndian: UInt32(length) << 16)
         let total = sum + sumOfBuffer(from: start) + words(segment.payload)
-        setChecksum(at: start + 6, sum: fold(total) == 0xffff ? 0 : total)   // zero is sent as all ones (RFC 768)
+        setChecksum(at: start + 6, sum: fold(total) == 0xffff ? 0 : total)  // zero is sent as all ones (RFC 768)
     }
 }
 

@@ -58,13 +58,16 @@ struct Internet {
     }
 
     private static func site(named name: String, random: inout RandomSource) -> Site {
-        let cdn = random.happens(0.4) ? "e\(random.number(in: 1000...99_999)).a.\(word(syllables: 3, random: &random))-cdn.net" : nil
+        var alias: String?
+        if random.happens(0.4) {
+            alias = "e\(random.number(in: 1000...99_999)).a.\(word(syllables: 3, random: &random))-cdn.net"
+        }
         let v4 = (0...random.below(4)).map { _ in
-            Address.v4(UInt32(random.element(of: [34, 52, 101, 104, 140, 151, 183])) << 24 | UInt32(random.below(1 << 24)))
+            Address.v4(random.element(of: [34, 52, 101, 104, 140, 151, 183]) << 24 | UInt32(random.below(1 << 24)))
         }
         let v6 = (0...random.below(2)).map { _ in
             Address.v6(0x2400 << 112 | UInt128(random.below(1 << 16)) << 96 | UInt128(random.next()))
         }
-        return Site(name: name, alias: cdn, addresses: v4 + v6)
+        return Site(name: name, alias: alias, addresses: v4 + v6)
     }
 }

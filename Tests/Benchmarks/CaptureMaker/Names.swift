@@ -20,7 +20,7 @@ let vendorNames = [
 
 private let consonants = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "ch", "st", "tr", "sh"]
 private let vowels = ["a", "e", "i", "o", "u", "ai", "ou"]
-private let hosts = ["www", "api", "cdn", "static", "img", "mail", "login", "update", "assets", "m", "edge", "gw", "push"]
+private let hosts = ["www", "api", "cdn", "static", "img", "mail", "login", "update", "assets", "m", "edge", "push"]
 private let suffixes = ["com", "com", "com", "net", "cn", "com.cn", "org", "io", "co.uk", "de", "cloud"]
 
 /// A pronounceable word that nobody uses on purpose.

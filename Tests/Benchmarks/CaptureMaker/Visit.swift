@@ -21,14 +21,17 @@ struct Visit {
         case .tls:
             openTLS(in: &dialogue, random: &random)
             return Conversation(
-                path: path, transport: .tcp, dialogue: dialogue, bulk: .records, bulkPackets: bulkPackets, random: &random)
+                path: path, transport: .tcp, dialogue: dialogue, bulk: .records, bulkPackets: bulkPackets,
+                random: &random)
         case .http:
             openHTTP(in: &dialogue)
             return Conversation(
-                path: path, transport: .tcp, dialogue: dialogue, bulk: .bytes, bulkPackets: bulkPackets, random: &random)
+                path: path, transport: .tcp, dialogue: dialogue, bulk: .bytes, bulkPackets: bulkPackets, random: &random
+            )
         case .datagrams:
             return Conversation(
-                path: path, transport: .udp, dialogue: dialogue, bulk: .bytes, bulkPackets: bulkPackets, random: &random)
+                path: path, transport: .udp, dialogue: dialogue, bulk: .bytes, bulkPackets: bulkPackets, random: &random
+            )
         }
     }
 
@@ -69,8 +72,8 @@ struct Visit {
 
     private func openHTTP(in dialogue: inout Dialogue) {
         dialogue.shakeHands()
-        let request = "GET /files/archive.bin HTTP/1.1\r\nHost: \(site.name)\r\nUser-Agent: capture-maker\r\nAccept: */*\r\n\r\n"
-        let response = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 1073741824\r\n\r\n"
+        let request = "GET /files/archive.bin HTTP/1.1\r\nHost: \(site.name)\r\nAccept: */*\r\n\r\n"
+        let response = "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"
         dialogue.say(Array(request.utf8), fromClient: true)
         dialogue.say(Array(response.utf8), fromClient: false)
     }
