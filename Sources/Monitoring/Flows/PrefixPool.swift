@@ -22,7 +22,7 @@ struct PrefixPool: Sendable {
     var entries: [Entry] = []
     private var free: [Int] = []
     private var queue = AgeQueues(count: 1)
-    private var byteCount = 0
+    private(set) var byteCount = 0
 
     var isOverLimit: Bool { byteCount > Self.byteLimit || entries.count - free.count > Self.slotLimit }
     /// The slot that has waited longest.
