@@ -3,10 +3,10 @@ import PackageDescription
 
 /// What every module of the project is built with. Each setting closes a door:
 let strict: [SwiftSetting] = [
-    .strictMemorySafety(),                                // `unsafe` is written where it happens
-    .enableUpcomingFeature("ExistentialAny"),             // dynamic dispatch is written where it happens
-    .enableUpcomingFeature("MemberImportVisibility"),     // a file names every module it uses
-    .enableUpcomingFeature("InternalImportsByDefault"),   // a dependency cannot leak through a declaration
+    .strictMemorySafety(),  // `unsafe` is written where it happens
+    .enableUpcomingFeature("ExistentialAny"),  // dynamic dispatch is written where it happens
+    .enableUpcomingFeature("MemberImportVisibility"),  // a file names every module it uses
+    .enableUpcomingFeature("InternalImportsByDefault"),  // a dependency cannot leak through a declaration
     .treatAllWarnings(as: .error),
 ]
 
@@ -42,10 +42,12 @@ let package = Package(
         // Makes packets, DNS messages and hellos for the tests; no product depends on it.
         .target(name: "TestSupport", dependencies: ["Decoding"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs"], swiftSettings: strict),
         .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: strict),
-        .testTarget(name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
+        .testTarget(
+            name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["seaward"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -24,7 +24,8 @@ package struct Alert: Sendable {
 
     /// The same capture gives the same identifiers: 32 hexadecimal digits.
     package var id: String {
-        let facts = "\(endpoint.id)|\(sighting.client)|\(sighting.method.rawValue)|\(lastSeen.nanoseconds)|\(action.rawValue)"
+        let facts =
+            "\(endpoint.id)|\(sighting.client)|\(sighting.method.rawValue)|\(lastSeen.nanoseconds)|\(action.rawValue)"
         let digest = SHA256.hash(data: Array(facts.utf8))
         return digest.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }

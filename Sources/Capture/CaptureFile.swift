@@ -25,7 +25,8 @@ import Glibc
         }
         unsafe stream = opened
         var status = stat()
-        size = unsafe fstat(fileno(opened), &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        size =
+            unsafe fstat(fileno(opened), &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
         unsafe setvbuf(opened, nil, _IOFBF, Self.bufferSize)
         var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
         let precision = UInt32(PCAP_TSTAMP_PRECISION_NANO)

@@ -88,7 +88,9 @@ package final class LiveCapture {
 
     /// Sleeps until one of `captures` has packets, `descriptor` can be read, or `milliseconds` have passed.
     package static func waitForPackets(_ captures: [LiveCapture], orOn descriptor: Int32, milliseconds: Int32) {
-        var descriptors = captures.map { unsafe pollfd(fd: pcap_get_selectable_fd($0.handle.pcap), events: Int16(POLLIN), revents: 0) }
+        var descriptors = captures.map {
+            unsafe pollfd(fd: pcap_get_selectable_fd($0.handle.pcap), events: Int16(POLLIN), revents: 0)
+        }
         descriptors.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
         unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
     }

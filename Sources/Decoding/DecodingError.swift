@@ -37,7 +37,9 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
             // A word begins behind a small letter or a digit, or with the last of several capitals: not-dns-on.
             let isCapital = scalar.properties.isUppercase
             let neighbours = [index - 1, index + 1].filter(scalars.indices.contains)
-            if isCapital, index > 0, neighbours.contains(where: { !scalars[$0].properties.isUppercase }) { name.append("-") }
+            if isCapital, index > 0, neighbours.contains(where: { !scalars[$0].properties.isUppercase }) {
+                name.append("-")
+            }
             name += scalar.properties.lowercaseMapping
         }
         return name

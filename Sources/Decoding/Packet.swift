@@ -47,7 +47,9 @@ package struct Packet: Sendable {
     }
 
     @inline(__always)
-    private mutating func readLinkHeaders(_ bytes: inout Bytes, _ linkType: LinkType) throws(DecodingError) -> EtherType? {
+    private mutating func readLinkHeaders(
+        _ bytes: inout Bytes, _ linkType: LinkType
+    ) throws(DecodingError) -> EtherType? {
         var type: EtherType
         switch linkType {
         case .ethernet: type = try EthernetHeader(reading: &bytes).type

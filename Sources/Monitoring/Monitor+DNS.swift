@@ -46,7 +46,9 @@ extension Monitor {
         let flow = table.flows[context.slot]
         let isRepeat = isResponse && (context.isUpward ? flow.packetsDown : flow.packetsUp) > 0
         if isRepeat, !settings.reportsEveryName { return }
-        guard isResponse || !table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time) else { return }
+        guard isResponse || !table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time) else {
+            return
+        }
         var records = dns
         if isResponse {
             while try records.nextQuestion(in: message) != nil {}
@@ -83,7 +85,8 @@ extension Monitor {
                 while let record = try records.nextRecord(in: message, answersOnly: true) {
                     guard names.contains(record.owner) else { continue }
                     switch record.data {
-                    case .alias(let target): if !names.contains(target), names.count <= Self.aliasLimit { names.append(target) }
+                    case .alias(let target):
+                        if !names.contains(target), names.count <= Self.aliasLimit { names.append(target) }
                     case .address(let address): if addresses.count < Self.addressLimit { addresses.append(address) }
                     case .other: break
                     }

@@ -164,7 +164,8 @@ extension Monitor {
         }
         if stream.prefix < 0 {
             stream.base = sequence &- Self.strayRoom
-            stream.prefix = Int32(pool.add(flow: context.slot, isUpward: context.isUpward, since: now, interface: context.interface))
+            stream.prefix = Int32(
+                pool.add(flow: context.slot, isUpward: context.isUpward, since: now, interface: context.interface))
         }
         table.flows[context.slot][isUpward: context.isUpward] = stream
         let offset = Int(Int32(bitPattern: sequence &- stream.base))

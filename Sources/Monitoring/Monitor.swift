@@ -57,7 +57,8 @@ package struct Monitor: ~Copyable {
     ///   - frame: the captured bytes, from the first link header on.
     ///   - wireLength: the packet's length before the snap length cut it.
     ///   - interface: handed on to the sightings.
-    package mutating func observe(_ frame: Bytes, wireLength: Int, linkType: LinkType, time: Timestamp, interface: Int) {
+    package mutating func observe(_ frame: Bytes, wireLength: Int, linkType: LinkType, time: Timestamp, interface: Int)
+    {
         counters.packets &+= 1
         counters.bytes &+= UInt64(max(wireLength, 0))
         if time > now { now = time }
@@ -65,7 +66,9 @@ package struct Monitor: ~Copyable {
         var payload = frame
         let packet: Packet
         do throws(DecodingError) {
-            guard let decoded = try Packet(reading: &payload, linkType: linkType, wireLength: wireLength) else { return }
+            guard let decoded = try Packet(reading: &payload, linkType: linkType, wireLength: wireLength) else {
+                return
+            }
             packet = decoded
         } catch {
             counters.count(error.anomaly(blaming: .linkTruncated, isCut: false))
@@ -125,7 +128,9 @@ package struct Monitor: ~Copyable {
             close(slot)
         }
         for _ in 0..<2 * Self.tidyInterval {
-            guard let slot = pool.oldest, now.seconds(since: pool.entries[slot].since) > Self.helloPatience else { break }
+            guard let slot = pool.oldest, now.seconds(since: pool.entries[slot].since) > Self.helloPatience else {
+                break
+            }
             giveUp(slot)
         }
     }

@@ -1,20 +1,15 @@
+import Alerting
 import ArgumentParser
 import Glibc
 
 /// What the program says to the person who runs it goes to standard error; standard output is for results.
 enum Console {
-    static func say(_ text: String) {
-        let line = Array((text + "\n").utf8)
-        unsafe line.withUnsafeBytes { _ = unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
+    static let isTerminal = isatty(STDERR_FILENO) == 1
+
+    static func say(_ text: String) { show(text + "\n") }
 
     /// Overwrites the current line of a terminal.
-    static func progress(_ text: String) {
-        let line = Array(("\r\u{1b}[K" + text).utf8)
-        unsafe line.withUnsafeBytes { _ = unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
-
-    static let isTerminal = isatty(STDERR_FILENO) == 1
+    static func progress(_ text: String) { show("\r\u{1b}[K" + text) }
 
     /// Tells what went wrong, and is the error to throw out of a command: exit code 1.
     static func failure(_ text: String) -> any Error {
@@ -29,5 +24,12 @@ enum Console {
         } catch {
             throw failure("\(error)")
         }
+    }
+
+    private static func show(_ text: String) {
+        var writer = LineWriter.standardError
+        // Where even standard error cannot be written there is nobody left to tell.
+        try? writer.add(text)
+        try? writer.flush()
     }
 }

@@ -10,6 +10,6 @@ struct Interfaces: ParsableCommand {
             let state = (interface.isUp ? "up" : "down") + (interface.isLoopback ? ", loopback" : "")
             table.add([interface.name, state, interface.addresses.joined(separator: " ")])
         }
-        table.print()
+        try table.print()
     }
 }

@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import Decoding
 import Foundation
@@ -25,10 +26,12 @@ struct Names: ParsableCommand {
         let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
         switch format {
         case .json: try printJSON(list)
-        case .table: printTable(list)
+        case .table: try printTable(list)
         }
         if !verbosity.quiet { Totals.report(monitor.counters, isVerbose: verbosity.verbose) }
-        if list.dropped > 0 { Console.say("seaward: \(list.dropped) sightings beyond \(NameList.limit) records were left out") }
+        if list.dropped > 0 {
+            Console.say("seaward: \(list.dropped) sightings beyond \(NameList.limit) records were left out")
+        }
         if outcome.failures > 0 { throw ExitCode.failure }
     }
 
@@ -71,12 +74,15 @@ struct Names: ParsableCommand {
     private func printJSON(_ list: NameList) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var output = Output()
-        for record in list.records { output.line(String(decoding: try encoder.encode(Line(record)), as: UTF8.self)) }
-        output.flush()
+        var writer = LineWriter.standardOutput
+        for record in list.records {
+            let line = String(decoding: try encoder.encode(Line(record)), as: UTF8.self)
+            try Console.attempt { () throws(SinkError) in try writer.line(line) }
+        }
+        try Console.attempt { () throws(SinkError) in try writer.flush() }
     }
 
-    private func printTable(_ list: NameList) {
+    private func printTable(_ list: NameList) throws {
         var table = TextTable(["METHOD", "NAME", "CLIENT", "SERVER", "PORT", "COUNT", "FIRST SEEN", "ADDRESSES"])
         for record in list.records {
             let sighting = record.sighting
@@ -86,6 +92,6 @@ struct Names: ParsableCommand {
                 record.addresses.map { "\($0)" }.joined(separator: " "),
             ])
         }
-        table.print()
+        try table.print()
     }
 }

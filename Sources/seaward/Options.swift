@@ -8,7 +8,9 @@ import Packs
 
 /// The captures that a command reads.
 struct FileOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Look only at packets that this filter describes (see 'man pcap-filter').", valueName: "bpf"))
+    @Option(
+        help: ArgumentHelp("Look only at packets that this filter describes (see 'man pcap-filter').", valueName: "bpf")
+    )
     var filter: String?
 
     @Argument(help: "pcap or pcapng files, read in this order; '-' is standard input.", completion: .file())
@@ -56,7 +58,8 @@ struct PackOptions: ParsableArguments {
         }
         let installed = "/usr/share/seaward/Rules"
         guard FileManager.default.isReadableFile(atPath: installed) else {
-            throw Console.failure("no packs found beside the program or in \(installed); name their folder with --rules")
+            throw Console.failure(
+                "no packs found beside the program or in \(installed); name their folder with --rules")
         }
         return [installed]
     }
@@ -72,7 +75,8 @@ struct HomeOptions: ParsableArguments {
             """, valueName: "cidr"),
         transform: { text in
             guard let prefix = AddressPrefix(text) else {
-                throw ValidationError("'\(text)' is no network; write 10.0.0.0/8 or 2001:db8::/32, without bits behind the length")
+                throw ValidationError(
+                    "'\(text)' is no network; write 10.0.0.0/8 or 2001:db8::/32, without bits behind the length")
             }
             return prefix
         })
@@ -125,8 +129,10 @@ struct AlertOptions: ParsableArguments {
         }
         if let syslog {
             let message = SyslogMessage(
-                format: syslogFormat ?? (syslog.isLocal ? .local : .rfc5424), facility: syslogFacility, host: hostName() ?? "-", process: getpid())
-            sinks.append(try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
+                format: syslogFormat ?? (syslog.isLocal ? .local : .rfc5424), facility: syslogFacility,
+                host: hostName() ?? "-", process: getpid())
+            sinks.append(
+                try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
         }
         return Delivery(
             policy: AlertPolicy(repeatInterval: repeatInterval), sinks: sinks, pressure: pressure,

@@ -32,14 +32,19 @@ struct Reading {
                 defer { progress.end() }
                 let linkType = LinkType(rawValue: file.linkType)
                 if !linkType.isSupported {
-                    Console.say("seaward: \(file.name): link type \(file.linkType) is not supported; its packets are counted and not looked into")
+                    Console.say(
+                        "seaward: \(file.name): link type \(file.linkType) is not supported; its packets are counted and not looked into"
+                    )
                     outcome.failures += 1
                 }
-                while try file.read(upTo: Self.batch, { bytes, packet in
-                    monitor.observe(
-                        bytes, wireLength: packet.wireLength, linkType: linkType,
-                        time: Timestamp(nanoseconds: packet.nanoseconds), interface: 0)
-                }) {
+                while try file.read(
+                    upTo: Self.batch,
+                    { bytes, packet in
+                        monitor.observe(
+                            bytes, wireLength: packet.wireLength, linkType: linkType,
+                            time: Timestamp(nanoseconds: packet.nanoseconds), interface: 0)
+                    })
+                {
                     hand(&monitor, take)
                     progress.update()
                     if linux_next_signal(signals) != 0 {

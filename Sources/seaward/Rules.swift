@@ -8,7 +8,8 @@ struct Rules: ParsableCommand {
         subcommands: [List.self, Check.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the endpoints of all packs, or of some vendors.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the endpoints of all packs, or of some vendors.")
 
         @OptionGroup var packs: PackOptions
 
@@ -29,7 +30,7 @@ struct Rules: ParsableCommand {
                     "\(endpoint.sources.count)", endpoint.product ?? "",
                 ])
             }
-            table.print()
+            try table.print()
             Console.say(summary(shown))
         }
     }

@@ -24,13 +24,20 @@ enum Totals {
     }
 
     static func report(_ totals: Delivery.Totals, _ counters: Counters) {
-        let alerts = Severity.allCases.reversed().compactMap { severity in totals.alerts[severity].map { "\($0) \(severity.rawValue)" } }
-        Console.say("\(counters.matches) sightings of vendors, alerts: \(alerts.isEmpty ? "none" : alerts.joined(separator: ", "))")
+        let alerts = Severity.allCases.reversed().compactMap { severity in
+            totals.alerts[severity].map { "\($0) \(severity.rawValue)" }
+        }
+        Console.say(
+            "\(counters.matches) sightings of vendors, alerts: \(alerts.isEmpty ? "none" : alerts.joined(separator: ", "))"
+        )
         if counters.forwardedQueries > 0 {
-            Console.say("\(counters.forwardedQueries) look-ups that a resolver passed on for a client were not counted again")
+            Console.say(
+                "\(counters.forwardedQueries) look-ups that a resolver passed on for a client were not counted again")
         }
         if counters.matchesNotOutbound > 0 {
-            Console.say("\(counters.matchesNotOutbound) sightings were not outbound and left out: if the clients are inside hosts, name their networks with --home")
+            Console.say(
+                "\(counters.matchesNotOutbound) sightings were not outbound and left out: if the clients are inside hosts, name their networks with --home"
+            )
         }
         let losses = [
             (totals.sightingsDropped, "sightings dropped: alerts could not be handed over fast enough"),

@@ -15,13 +15,16 @@ struct Watch: ParsableCommand {
             SIGTERM end it with the totals; SIGHUP reads the packs anew.
             """)
 
-    @Option(name: .customShort("i"), help: ArgumentHelp("An interface to watch; may be repeated.", valueName: "interface"))
+    @Option(
+        name: .customShort("i"), help: ArgumentHelp("An interface to watch; may be repeated.", valueName: "interface"))
     var interfaces: [String] = []
 
     @Option(name: .customShort("s"), help: ArgumentHelp("Bytes to keep of each packet.", valueName: "snaplen"))
     var snapLength = 262_144
 
-    @Option(name: .customShort("B"), help: ArgumentHelp("The kernel's buffer for each interface, in KiB.", valueName: "buffer"))
+    @Option(
+        name: .customShort("B"),
+        help: ArgumentHelp("The kernel's buffer for each interface, in KiB.", valueName: "buffer"))
     var bufferSize = 16_384
 
     @Flag(name: .customShort("p"), help: "Leave the interfaces out of promiscuous mode.")
@@ -35,11 +38,15 @@ struct Watch: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var verbosity: VerbosityOptions
 
-    @Argument(help: ArgumentHelp("Look only at packets that this filter describes (see 'man pcap-filter').", valueName: "filter"))
+    @Argument(
+        help: ArgumentHelp(
+            "Look only at packets that this filter describes (see 'man pcap-filter').", valueName: "filter"))
     var filter: [String] = []
 
     func validate() throws {
-        guard !interfaces.isEmpty else { throw ValidationError("name an interface with -i; 'seaward interfaces' lists them") }
+        guard !interfaces.isEmpty else {
+            throw ValidationError("name an interface with -i; 'seaward interfaces' lists them")
+        }
         guard (64...262_144).contains(snapLength) else { throw ValidationError("-s takes 64 to 262144 bytes") }
         guard (64...2_000_000).contains(bufferSize) else { throw ValidationError("-B takes 64 to 2000000 KiB") }
     }
@@ -58,7 +65,8 @@ struct Watch: ParsableCommand {
         }
         let all = try Console.attempt { () throws(CaptureError) in try CaptureInterface.all() }
         let delivery = try alerts.delivery(
-            NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces), pressure: .drop)
+            NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces),
+            pressure: .drop)
         let monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
@@ -66,7 +74,11 @@ struct Watch: ParsableCommand {
                 ownAddresses: Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) }),
                 seed: .random(in: .min ... .max)))
         try becomeUser()
-        if !verbosity.quiet { Console.say("watching \(interfaces.joined(separator: ", ")) for \(set.endpoints.count) endpoints of \(set.packs.count) vendors") }
+        if !verbosity.quiet {
+            Console.say(
+                "watching \(interfaces.joined(separator: ", ")) for \(set.endpoints.count) endpoints of \(set.packs.count) vendors"
+            )
+        }
         var watching = Watching(
             captures: captures, delivery: delivery, signals: signals, packPaths: packPaths, verbosity: verbosity)
         try watching.run(monitor)

@@ -23,7 +23,8 @@ struct Watching {
     let verbosity: VerbosityOptions
     private let reloader: Reloader
 
-    init(captures: [LiveCapture], delivery: Delivery, signals: Int32, packPaths: [String], verbosity: VerbosityOptions) {
+    init(captures: [LiveCapture], delivery: Delivery, signals: Int32, packPaths: [String], verbosity: VerbosityOptions)
+    {
         self.captures = captures
         self.delivery = delivery
         self.signals = signals
@@ -48,7 +49,11 @@ struct Watching {
                 failure = error
             }
             while case let signal = linux_next_signal(signals), signal != 0 {
-                if signal == SIGHUP { reloader.start(packPaths, current: monitor.endpoints.endpoints.count) } else { isRunning = false }
+                if signal == SIGHUP {
+                    reloader.start(packPaths, current: monitor.endpoints.endpoints.count)
+                } else {
+                    isRunning = false
+                }
             }
             if let table = reloader.finished() { monitor.endpoints = table }
             if time(nil) - lastStatistics >= Self.statisticsInterval {
@@ -84,7 +89,9 @@ struct Watching {
             capture.updateStatistics()
             let dropped = capture.statistics.droppedByKernel - before
             if dropped > 0 {
-                Console.say("seaward: \(capture.interface): the kernel dropped \(dropped) packets; a larger buffer (-B) or a filter helps")
+                Console.say(
+                    "seaward: \(capture.interface): the kernel dropped \(dropped) packets; a larger buffer (-B) or a filter helps"
+                )
             }
         }
     }
@@ -113,7 +120,9 @@ private final class Reloader: Sendable {
                 let set = try PackSet.load(paths: paths).checked()
                 let endpoints = set.endpoints
                 guard endpoints.count * 2 >= current else {
-                    Console.say("seaward: the packs have only \(endpoints.count) endpoints instead of \(current): refused, the old ones stay; restart seaward if that is meant")
+                    Console.say(
+                        "seaward: the packs have only \(endpoints.count) endpoints instead of \(current): refused, the old ones stay; restart seaward if that is meant"
+                    )
                     return
                 }
                 self.result.withLock { $0 = EndpointTable(endpoints) }

@@ -139,7 +139,8 @@ private struct Fields: Encodable {
         rule = Rule(
             id: endpoint.id, name: endpoint.product ?? endpoint.vendor.name, category: endpoint.category.rawValue,
             ruleset: endpoint.vendor.id, version: endpoint.vendor.version, reference: endpoint.sources)
-        let interface = sensor.interfaces.indices.contains(sighting.interface) ? sensor.interfaces[sighting.interface] : nil
+        let interface =
+            sensor.interfaces.indices.contains(sighting.interface) ? sensor.interfaces[sighting.interface] : nil
         observer = Observer(
             version: sensor.version, hostname: sensor.hostname,
             ingress: interface.map { Ingress(interface: Interface(name: $0)) })

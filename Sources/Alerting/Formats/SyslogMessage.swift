@@ -46,7 +46,8 @@ package struct SyslogMessage: Sendable {
         self.format = format
         self.facility = facility
         // Section 6.2.4: 255 printable ASCII bytes, or a dash.
-        let printable = String(String.UnicodeScalarView(host.unicodeScalars.filter { $0.value > 0x20 && $0.value < 0x7f }.prefix(255)))
+        let printable = String(
+            String.UnicodeScalarView(host.unicodeScalars.filter { $0.value > 0x20 && $0.value < 0x7f }.prefix(255)))
         self.host = printable.isEmpty ? "-" : printable
         self.process = process
     }

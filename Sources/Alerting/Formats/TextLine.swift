@@ -9,7 +9,8 @@ package func textLine(for alert: Alert) -> String {
     let verb = sighting.isContact ? "contacted" : "looked up"
     let vendor = padded(endpoint.vendor.name, 19)
     let category = padded(endpoint.category.rawValue, 13)
-    var line = "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
+    var line =
+        "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
     line += "\(sighting.name) "
     line += sighting.isContact ? "at \(end(of: sighting))" : "asking \(end(of: sighting))"
     if alert.action == .active { line += ", \(alert.count) times since the last alert" }

@@ -20,7 +20,8 @@ package struct LinkType: RawRepresentable, Hashable, Sendable {
     /// Whether `Packet` can look behind this link header.
     package var isSupported: Bool {
         switch self {
-        case .bsdLoopback, .ethernet, .rawIP, .rawIPOpenBSD, .rawIPInFiles, .openBSDLoopback, .linuxCooked, .ipv4, .ipv6,
+        case .bsdLoopback, .ethernet, .rawIP, .rawIPOpenBSD, .rawIPInFiles, .openBSDLoopback, .linuxCooked, .ipv4,
+            .ipv6,
             .linuxCooked2:
             true
         default: false

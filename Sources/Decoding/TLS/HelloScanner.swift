@@ -32,7 +32,9 @@ package struct HelloScanner: Sendable {
         guard Self.canStart(stream) else { return .notHello(nil) }
         while true {
             guard stream.count >= recordStart + 5 else { return .needs(recordStart + 5) }
-            guard stream[recordStart] == 22, stream[recordStart + 1] == 3 else { return .notHello(.clientHelloMalformed) }
+            guard stream[recordStart] == 22, stream[recordStart + 1] == 3 else {
+                return .notHello(.clientHelloMalformed)
+            }
             let length = Int(stream[recordStart + 3]) << 8 | Int(stream[recordStart + 4])
             guard length > 0, length <= Self.recordLimit else { return .notHello(.clientHelloMalformed) }
             guard stream.count >= recordStart + 5 + length else { return .needs(recordStart + 5 + length) }

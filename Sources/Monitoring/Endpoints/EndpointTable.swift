@@ -29,8 +29,14 @@ package struct EndpointTable: Sendable {
         slots = Array(repeating: -1, count: size)
         for (index, endpoint) in endpoints.enumerated() {
             switch endpoint.subject {
-            case .exact(let name): add(name) { if $0.exact < 0 || Self.isSurer(endpoint, endpoints[Int($0.exact)]) { $0.exact = Int32(index) } }
-            case .suffix(let name): add(name) { if $0.suffix < 0 || Self.isSurer(endpoint, endpoints[Int($0.suffix)]) { $0.suffix = Int32(index) } }
+            case .exact(let name):
+                add(name) {
+                    if $0.exact < 0 || Self.isSurer(endpoint, endpoints[Int($0.exact)]) { $0.exact = Int32(index) }
+                }
+            case .suffix(let name):
+                add(name) {
+                    if $0.suffix < 0 || Self.isSurer(endpoint, endpoints[Int($0.suffix)]) { $0.suffix = Int32(index) }
+                }
             case .network: break
             }
         }
@@ -76,7 +82,9 @@ package struct EndpointTable: Sendable {
     }
 
     private func holds(_ name: borrowing HostName, from start: Int, _ domain: Domain) -> Bool {
-        for index in 0..<Int(domain.length) where name[start + index] != text[Int(domain.start) + index] { return false }
+        for index in 0..<Int(domain.length) where name[start + index] != text[Int(domain.start) + index] {
+            return false
+        }
         return true
     }
 

@@ -32,7 +32,8 @@ package struct FlowKey: Sendable {
             let product = left.multipliedFullWidth(by: right)
             return product.high ^ product.low
         }
-        let a = fold(UInt64(truncatingIfNeeded: low.bits) ^ seed, UInt64(truncatingIfNeeded: high.bits) ^ 0x9e37_79b9_7f4a_7c15)
+        let a = fold(
+            UInt64(truncatingIfNeeded: low.bits) ^ seed, UInt64(truncatingIfNeeded: high.bits) ^ 0x9e37_79b9_7f4a_7c15)
         let b = fold(UInt64(low.bits >> 64) ^ seed, UInt64(high.bits >> 64) ^ 0xc2b2_ae3d_27d4_eb4f)
         return fold(a ^ b ^ seed, rest ^ 0x1656_67b1_9e37_79f9)
     }

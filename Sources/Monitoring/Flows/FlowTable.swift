@@ -67,7 +67,9 @@ struct FlowTable: Sendable {
 
     /// Notes that a flow is alive. Its place in the queue is exact to a second: most packets touch no neighbour.
     @inline(__always) mutating func touch(_ slot: Int, _ time: Timestamp) {
-        if time.nanoseconds - flows[slot].queued.nanoseconds > 1_000_000_000 { requeue(slot, flows[slot].standing, time) }
+        if time.nanoseconds - flows[slot].queued.nanoseconds > 1_000_000_000 {
+            requeue(slot, flows[slot].standing, time)
+        }
     }
 
     mutating func promote(_ slot: Int, to standing: Flow.Standing, _ time: Timestamp) {

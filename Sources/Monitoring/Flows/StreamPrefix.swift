@@ -70,7 +70,9 @@ package struct StreamPrefix: Sendable {
                 place += 1
             } else {
                 let stop = place < pieces.count ? min(pieces[place].offset, end) : end
-                if place > 0, pieces[place - 1].end == start, pieces[place - 1].position + pieces[place - 1].count == held.count {
+                if place > 0, pieces[place - 1].end == start,
+                    pieces[place - 1].position + pieces[place - 1].count == held.count
+                {
                     pieces[place - 1].count += stop - start
                 } else {
                     pieces.insert(Piece(offset: start, count: stop - start, position: held.count), at: place)
