@@ -38,6 +38,11 @@ final class Sensor {
         for frame in frames { see(frame, at: seconds) }
     }
 
+    /// Lets time pass: frames that are not IP, as many as it takes until the monitor looks at what waited too long.
+    func wait(until seconds: Double) {
+        for _ in 0..<8 { see(Wire.ethernet(0x0806, []), at: seconds) }
+    }
+
     func finish() { monitor.finish() }
 
     var names: [String] { monitor.sightings.map { "\($0.name)" } }
