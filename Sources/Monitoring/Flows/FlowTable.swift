@@ -83,14 +83,15 @@ struct FlowTable: Sendable {
         queues.append(slot, to: standing.rawValue)
     }
 
-    /// A flow that was silent for longer than its standing allows.
+    /// A flow that was silent for longer than its standing allows. Asked of `queued`, which never steps back as the
+    /// times of packets do.
     @inline(__always) func expired(at time: Timestamp) -> Int? {
         expired(.brief, time) ?? expired(.open, time) ?? expired(.matched, time)
     }
 
     @inline(__always) private func expired(_ standing: Flow.Standing, _ time: Timestamp) -> Int? {
         guard let slot = queues.first(in: standing.rawValue),
-            time.seconds(since: flows[slot].lastSeen) > standing.patience
+            time.seconds(since: flows[slot].queued) > standing.patience
         else { return nil }
         return slot
     }
