@@ -60,7 +60,8 @@ extension Monitor {
             if isResponse, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
                 addresses = self.addresses(of: question.name, in: message, records)
             }
-            report(
+            // A match promotes no flow: a look-up is over with its answer.
+            _ = report(
                 Sighting(
                     time: context.time, name: question.name,
                     detail: .dns(type: question.type, addresses: addresses, isRepeat: isRepeat),

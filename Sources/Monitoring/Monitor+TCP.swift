@@ -36,7 +36,7 @@ extension Monitor {
             table.flows[slot][isUpward: context.isUpward].state = .expecting
             table.flows[slot][isUpward: context.isUpward].base = base
         }
-        if packet.tcpFlags.hasACK { table.promote(slot, to: .open, now) }
+        if packet.tcpFlags.hasACK, table.flows[slot].standing == .brief { table.promote(slot, to: .open, now) }
     }
 
     private mutating func restart(_ slot: Int, isUpward: Bool) {
@@ -200,7 +200,7 @@ extension Monitor {
         if name.isTruncated { counters.count(.serverNameTooLong) }
         counters.tlsNames &+= 1
         let key = table.flows[context.slot].key
-        report(
+        let isMatch = report(
             Sighting(
                 time: context.time, name: name,
                 detail: .tls(version: hello.version, protocols: hello.applicationProtocols, isPartial: isPartial),
@@ -208,6 +208,7 @@ extension Monitor {
                 clientPort: context.isUpward ? key.lowPort : key.highPort,
                 serverPort: context.isUpward ? key.highPort : key.lowPort,
                 transport: .tcp, vlan: key.vlan, interface: context.interface, endpoint: nil))
+        if isMatch { table.promote(context.slot, to: .matched, now) }
     }
 }
 

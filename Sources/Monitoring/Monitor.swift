@@ -147,22 +147,25 @@ package struct Monitor: ~Copyable {
     }
 
     /// Looks a name up and reports it where it is wanted.
-    mutating func report(_ sighting: consuming Sighting) {
+    ///
+    /// - Returns: whether it was reported as a match.
+    mutating func report(_ sighting: consuming Sighting) -> Bool {
         let endpoint = endpoints.endpoint(for: sighting.name)
-        guard endpoint != nil || settings.reportsEveryName else { return }
+        guard endpoint != nil || settings.reportsEveryName else { return false }
         sighting.endpoint = endpoint
         if !settings.reportsEveryName {
             guard isOutbound(sighting) else {
                 counters.matchesNotOutbound &+= 1
-                return
+                return false
             }
             if case .dns = sighting.detail, forwarding.isForwarded(sighting, settings) {
                 counters.forwardedQueries &+= 1
-                return
+                return false
             }
         }
         counters.matches &+= 1
         sightings.append(sighting)
+        return endpoint != nil
     }
 
     /// A look-up counts wherever the resolver is; anything else must leave the home networks.
