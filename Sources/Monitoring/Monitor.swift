@@ -163,7 +163,7 @@ package struct Monitor: ~Copyable {
                 return false
             }
         }
-        counters.matches &+= 1
+        if endpoint != nil { counters.matches &+= 1 }
         sightings.append(sighting)
         return endpoint != nil
     }
