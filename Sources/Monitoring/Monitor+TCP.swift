@@ -113,6 +113,10 @@ extension Monitor {
         scan(slot, context)
         guard table.flows[context.slot][isUpward: context.isUpward].state == .gathering else { return }
         if packet.isPayloadCut || pool.entries[slot].prefix.isFull { giveUp(slot) }
+        keepPoolInBounds()
+    }
+
+    private mutating func keepPoolInBounds() {
         while pool.isOverLimit, let oldest = pool.oldest {
             counters.prefixesEvicted &+= 1
             giveUp(oldest)
@@ -171,6 +175,7 @@ extension Monitor {
         let offset = Int(Int32(bitPattern: sequence &- stream.base))
         guard offset > 0, offset < 2 * Int(Self.strayRoom) else { return }
         if pool.insert(bytes, at: offset, into: Int(stream.prefix)) { counters.count(.streamConflict) }
+        keepPoolInBounds()
     }
 
     /// A segment that looks like the start of a hello tells where the stream began.
