@@ -183,7 +183,7 @@ extension Monitor {
         let stream = table.flows[context.slot][isUpward: context.isUpward]
         if stream.prefix >= 0 {
             let offset = Int(Int32(bitPattern: sequence &- stream.base))
-            pool.rebase(Int(stream.prefix), to: max(offset, 0))
+            pool.rebase(Int(stream.prefix), to: offset)
         }
         table.flows[context.slot][isUpward: context.isUpward].base = sequence
         table.flows[context.slot][isUpward: context.isUpward].state = .expecting

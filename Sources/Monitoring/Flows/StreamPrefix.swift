@@ -85,7 +85,8 @@ package struct StreamPrefix: Sendable {
         return conflict
     }
 
-    /// Makes `offset` the new beginning; what lies before it is forgotten. Nothing may be contiguous yet.
+    /// Makes `offset` the new beginning; what lies before it is forgotten. A negative one moves the pieces back.
+    /// Nothing may be contiguous yet.
     package mutating func rebase(to offset: Int) {
         for index in pieces.indices {
             let cut = max(offset - pieces[index].offset, 0)
