@@ -71,7 +71,8 @@ extension Monitor {
                 offset = 0
             }
         }
-        guard offset < HelloScanner.lengthLimit else { return settle(context) }
+        // Beyond every hello. What waits for its other part goes on waiting: the sender may have made this one up.
+        guard offset < HelloScanner.lengthLimit else { return }
         if table.flows[context.slot][isUpward: context.isUpward].prefix < 0 {
             guard offset == 0 else { return gather(bytes, at: offset, packet, context) }
             observeStart(bytes, packet, context)
