@@ -113,7 +113,9 @@ extension Monitor {
         if pool.insert(bytes, at: offset, into: slot) { counters.count(.streamConflict) }
         scan(slot, context)
         guard table.flows[context.slot][isUpward: context.isUpward].state == .gathering else { return }
-        if packet.isPayloadCut || pool.entries[slot].prefix.isFull { giveUp(slot) }
+        let prefix = pool.entries[slot].prefix
+        // What a snap length took away never comes: the hello ends where the bytes in order run into the cut.
+        if prefix.isFull || packet.isPayloadCut && prefix.contiguous.count == offset + bytes.count { giveUp(slot) }
         keepPoolInBounds()
     }
 
