@@ -49,16 +49,13 @@ extension Monitor {
         guard isResponse || !table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time) else {
             return
         }
-        var records = dns
-        if isResponse {
-            while try records.nextQuestion(in: message) != nil {}
-        }
+        let records = isResponse ? dns.behindQuestions(of: message) : nil
         while let question = try dns.nextQuestion(in: message) {
             guard !question.name.isEmpty, !packet.isMulticastAnswer(question.name) else { continue }
             if !isRepeat { counters.dnsNames &+= 1 }
             var addresses: [IPAddress] = []
-            if isResponse, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
-                addresses = self.addresses(of: question.name, in: message, records)
+            if let records, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
+                addresses = self.addresses(of: question.name, in: message, records, isCut: packet.isPayloadCut)
             }
             // A match promotes no flow: a look-up is over with its answer.
             _ = report(
@@ -74,7 +71,9 @@ extension Monitor {
     }
 
     /// The addresses that an answer gives to `name`, through its aliases in any order.
-    private mutating func addresses(of name: HostName, in message: Bytes, _ start: DNSMessage) -> [IPAddress] {
+    private mutating func addresses(
+        of name: HostName, in message: Bytes, _ start: DNSMessage, isCut: Bool
+    ) -> [IPAddress] {
         var names = [name]
         var addresses: [IPAddress] = []
         var known = 0
@@ -94,10 +93,23 @@ extension Monitor {
                 }
             } catch {
                 // What was read before the defect holds. The defect is counted once.
-                if known == 1 { counters.count(error.anomaly(blaming: .dnsTruncated, isCut: false)) }
+                if known == 1 { counters.count(error.anomaly(blaming: .dnsTruncated, isCut: isCut)) }
             }
         }
         return addresses
+    }
+}
+
+extension DNSMessage {
+    /// The cursor at the first record; nil where a question is defective, which whoever reads the questions will meet.
+    fileprivate func behindQuestions(of message: Bytes) -> DNSMessage? {
+        var records = self
+        do throws(DecodingError) {
+            while try records.nextQuestion(in: message) != nil {}
+            return records
+        } catch {
+            return nil
+        }
     }
 }
 
