@@ -28,6 +28,8 @@ import Glibc
         size =
             unsafe fstat(fileno(opened), &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
         unsafe setvbuf(opened, nil, _IOFBF, Self.bufferSize)
+        // One thread reads: a lock for each of two reads a packet would be for nothing.
+        unsafe __fsetlocking(opened, Int32(FSETLOCKING_BYCALLER))
         var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
         let precision = UInt32(PCAP_TSTAMP_PRECISION_NANO)
         guard let pcap = unsafe pcap_fopen_offline_with_tstamp_precision(opened, precision, &message) else {

@@ -51,15 +51,17 @@ package struct EndpointTable: Sendable {
 
     private func match(_ name: borrowing HostName) -> Int? {
         guard !name.isTruncated else { return nil }
+        // One call for all bytes: a name's subscript is a call across modules for each.
+        let bytes = name.storage
         let count = Int(name.count)
         var best: Int32 = -1
         var hash = Self.basis
         var index = count
         while index > 0 {
             index -= 1
-            hash = Self.mixed(hash, name[index])
-            if index > 0, name[index - 1] != UInt8(ascii: ".") { continue }
-            guard let found = find(name, from: index, hash: hash) else { continue }
+            hash = Self.mixed(hash, bytes[index])
+            if index > 0, bytes[index - 1] != UInt8(ascii: ".") { continue }
+            guard let found = find(bytes, index..<count, hash: hash) else { continue }
             let domain = domains[found]
             if domain.suffix >= 0 { best = domain.suffix }
             if index == 0, domain.exact >= 0 { best = domain.exact }
@@ -68,12 +70,11 @@ package struct EndpointTable: Sendable {
     }
 
     @inline(__always)
-    private func find(_ name: borrowing HostName, from start: Int, hash: UInt64) -> Int? {
-        let count = Int(name.count) - start
+    private func find(_ bytes: borrowing InlineArray<255, UInt8>, _ range: Range<Int>, hash: UInt64) -> Int? {
         var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
         while slots[slot] >= 0 {
             let domain = domains[Int(slots[slot])]
-            if domain.hash == hash, Int(domain.length) == count, holds(name, from: start, domain) {
+            if domain.hash == hash, Int(domain.length) == range.count, holds(bytes, range.lowerBound, domain) {
                 return Int(slots[slot])
             }
             slot = (slot + 1) & (slots.count - 1)
@@ -81,8 +82,8 @@ package struct EndpointTable: Sendable {
         return nil
     }
 
-    private func holds(_ name: borrowing HostName, from start: Int, _ domain: Domain) -> Bool {
-        for index in 0..<Int(domain.length) where name[start + index] != text[Int(domain.start) + index] {
+    private func holds(_ bytes: borrowing InlineArray<255, UInt8>, _ start: Int, _ domain: Domain) -> Bool {
+        for index in 0..<Int(domain.length) where bytes[start + index] != text[Int(domain.start) + index] {
             return false
         }
         return true
@@ -91,7 +92,7 @@ package struct EndpointTable: Sendable {
     private mutating func add(_ name: HostName, _ set: (inout Domain) -> Void) {
         var hash = Self.basis
         for index in (0..<Int(name.count)).reversed() { hash = Self.mixed(hash, name[index]) }
-        if let found = find(name, from: 0, hash: hash) {
+        if let found = find(name.storage, 0..<Int(name.count), hash: hash) {
             set(&domains[found])
             return
         }

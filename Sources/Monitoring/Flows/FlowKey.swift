@@ -17,7 +17,9 @@ package struct FlowKey: Sendable {
         let other = UInt64(packet.vlan) << 8 | UInt64(packet.transport.rawValue)
         let sourcePort = UInt64(packet.sourcePort)
         let destinationPort = UInt64(packet.destinationPort)
-        if packet.source < packet.destination || packet.source == packet.destination && sourcePort <= destinationPort {
+        let source = packet.source.bits
+        let destination = packet.destination.bits
+        if source < destination || source == destination && sourcePort <= destinationPort {
             let rest = sourcePort << 48 | destinationPort << 32 | other
             return (FlowKey(low: packet.source, high: packet.destination, rest: rest), true)
         }
