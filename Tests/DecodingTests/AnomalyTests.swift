@@ -4,8 +4,10 @@ import Testing
 @Suite struct AnomalyTests {
     @Test(arguments: [
         (Anomaly.cutBySnapLength, "cut-by-snap-length"), (.ipv4HeaderLength, "ipv4-header-length"),
-        (.ipv6ExtensionTruncated, "ipv6-extension-truncated"), (.fragment, "fragment"), (.notDNSOnPort53, "not-dns-on-port53"),
-        (.dnsPointerForward, "dns-pointer-forward"), (.tcpDataOffset, "tcp-data-offset"), (.tooManyTags, "too-many-tags"),
+        (.ipv6ExtensionTruncated, "ipv6-extension-truncated"), (.fragment, "fragment"),
+        (.notDNSOnPort53, "not-dns-on-port53"),
+        (.dnsPointerForward, "dns-pointer-forward"), (.tcpDataOffset, "tcp-data-offset"),
+        (.tooManyTags, "too-many-tags"),
         (.clientHelloTooLong, "client-hello-too-long"),
     ])
     func `the name is the case in words with dashes`(anomaly: Anomaly, name: String) {
@@ -19,7 +21,8 @@ import Testing
 
     @Test func `a name needs no quoting anywhere`() {
         for anomaly in Anomaly.allCases {
-            #expect(anomaly.name.utf8.allSatisfy { $0 == 0x2d || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) })
+            #expect(
+                anomaly.name.utf8.allSatisfy { $0 == 0x2d || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) })
         }
     }
 

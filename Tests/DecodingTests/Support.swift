@@ -9,7 +9,9 @@ func decode(
     _ frame: [UInt8], _ linkType: LinkType = .ethernet, wireLength: Int? = nil
 ) throws(DecodingError) -> (packet: Packet, payload: [UInt8])? {
     var bytes = frame.span
-    guard let packet = try Packet(reading: &bytes, linkType: linkType, wireLength: wireLength ?? frame.count) else { return nil }
+    guard let packet = try Packet(reading: &bytes, linkType: linkType, wireLength: wireLength ?? frame.count) else {
+        return nil
+    }
     return (packet, bytes.copy)
 }
 

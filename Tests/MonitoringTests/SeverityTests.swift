@@ -6,10 +6,13 @@ import Testing
     static let takers: Set<Monitoring.Category> = [.telemetry, .sampleUpload, .logUpload, .support, .remoteAccess]
 
     static func severity(
-        contact: Bool = true, _ place: Severity.Place, _ category: Monitoring.Category, data: Bool = false, bytes: UInt64 = 0, shared: Bool = false
+        contact: Bool = true, _ place: Severity.Place, _ category: Monitoring.Category, data: Bool = false,
+        bytes: UInt64 = 0, shared: Bool = false
     ) -> Severity {
-        Severity(Severity.Circumstances(
-            isContact: contact, place: place, category: category, sentApplicationData: data, bytesSent: bytes, isSharedAddressOnly: shared))
+        Severity(
+            Severity.Circumstances(
+                isContact: contact, place: place, category: category, sentApplicationData: data, bytesSent: bytes,
+                isSharedAddressOnly: shared))
     }
 
     @Test(arguments: Monitoring.Category.allCases, [Severity.Place.home, .overseas, .unknown])
@@ -30,7 +33,8 @@ import Testing
     @Test(arguments: Monitoring.Category.allCases.filter { $0 != .portal })
     func `a contact overseas is warning and with data to a taker critical`(category: Monitoring.Category) {
         #expect(Self.severity(.overseas, category) == .warning)
-        #expect(Self.severity(.overseas, category, data: true) == (Self.takers.contains(category) ? .critical : .warning))
+        #expect(
+            Self.severity(.overseas, category, data: true) == (Self.takers.contains(category) ? .critical : .warning))
     }
 
     @Test(arguments: Monitoring.Category.allCases.filter { $0 != .portal })

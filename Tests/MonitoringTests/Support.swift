@@ -17,12 +17,14 @@ final class Sensor {
     var monitor: Monitor
 
     init(
-        _ subjects: [String] = ["*.vendor.example"], everyName: Bool = false, own: Set<IPAddress> = [], seed: UInt64 = 1,
+        _ subjects: [String] = ["*.vendor.example"], everyName: Bool = false, own: Set<IPAddress> = [],
+        seed: UInt64 = 1,
         flowLimit: Int = 1_000_000
     ) {
         monitor = Monitor(
             endpoints: EndpointTable(subjects.map { endpoint($0) }),
-            settings: Monitor.Settings(ownAddresses: own, reportsEveryName: everyName, seed: seed, flowLimit: flowLimit))
+            settings: Monitor.Settings(ownAddresses: own, reportsEveryName: everyName, seed: seed, flowLimit: flowLimit)
+        )
     }
 
     /// - Parameters:
@@ -71,11 +73,14 @@ struct Connection {
 
     /// A segment from the client that starts at `offset` of its stream.
     func up(_ bytes: some Sequence<UInt8>, at offset: Int, flags: UInt8 = ack) -> [UInt8] {
-        Wire.tcpFrame(client, server, sequence: number &+ 1 &+ UInt32(truncatingIfNeeded: offset), flags: flags, Array(bytes))
+        Wire.tcpFrame(
+            client, server, sequence: number &+ 1 &+ UInt32(truncatingIfNeeded: offset), flags: flags, Array(bytes))
     }
 
     func down(_ bytes: some Sequence<UInt8>, at offset: Int, flags: UInt8 = ack) -> [UInt8] {
-        Wire.tcpFrame(server, client, sequence: serverNumber &+ 1 &+ UInt32(truncatingIfNeeded: offset), flags: flags, Array(bytes))
+        Wire.tcpFrame(
+            server, client, sequence: serverNumber &+ 1 &+ UInt32(truncatingIfNeeded: offset), flags: flags,
+            Array(bytes))
     }
 
     /// `stream` in segments that end at `cuts`.

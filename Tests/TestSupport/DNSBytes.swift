@@ -9,13 +9,19 @@ package enum DNSBytes {
 
     package static func pointer(_ offset: Int) -> [UInt8] { u16(0xc000 | offset) }
 
-    package static func header(flags: Int = 0x0100, questions: Int = 1, answers: Int = 0, authorities: Int = 0, additional: Int = 0) -> [UInt8] {
+    package static func header(
+        flags: Int = 0x0100, questions: Int = 1, answers: Int = 0, authorities: Int = 0, additional: Int = 0
+    ) -> [UInt8] {
         u16(0x1234) + u16(flags) + u16(questions) + u16(answers) + u16(authorities) + u16(additional)
     }
 
-    package static func question(_ name: [UInt8], type: Int = 1, class number: Int = 1) -> [UInt8] { name + u16(type) + u16(number) }
+    package static func question(_ name: [UInt8], type: Int = 1, class number: Int = 1) -> [UInt8] {
+        name + u16(type) + u16(number)
+    }
 
-    package static func record(_ owner: [UInt8], type: Int, class number: Int = 1, ttl: UInt32 = 300, _ data: [UInt8]) -> [UInt8] {
+    package static func record(
+        _ owner: [UInt8], type: Int, class number: Int = 1, ttl: UInt32 = 300, _ data: [UInt8]
+    ) -> [UInt8] {
         owner + u16(type) + u16(number) + u32(ttl) + u16(data.count) + data
     }
 

@@ -27,7 +27,8 @@ package enum HelloBytes {
     package static func body(
         version: Int = 0x0303, session: [UInt8] = [], ciphers: [UInt8] = [0x13, 0x01, 0x13, 0x02], extensions: [UInt8]?
     ) -> [UInt8] {
-        let front = u16(version) + Array(repeating: 0xab, count: 32) + [UInt8(session.count)] + session
+        let front =
+            u16(version) + Array(repeating: 0xab, count: 32) + [UInt8(session.count)] + session
             + u16(ciphers.count) + ciphers + [1, 0]
         guard let extensions else { return front }
         return front + u16(extensions.count) + extensions
@@ -45,7 +46,9 @@ package enum HelloBytes {
 
     /// A whole hello in one record, as most clients send it. `padding` makes it longer (RFC 7685), behind the name.
     package static func hello(_ name: String, padding: Int = 0, recordSize: Int = 16_384) -> [UInt8] {
-        var extensions = extensionBytes(0x0a0a, []) + serverName(name) + protocols("h2", "http/1.1") + versions([0x1a1a, 0x0304, 0x0303])
+        var extensions =
+            extensionBytes(0x0a0a, []) + serverName(name) + protocols("h2", "http/1.1")
+            + versions([0x1a1a, 0x0304, 0x0303])
         if padding > 0 { extensions += extensionBytes(21, Array(repeating: 0, count: padding)) }
         return records(message(body(session: Array(repeating: 7, count: 32), extensions: extensions)), size: recordSize)
     }

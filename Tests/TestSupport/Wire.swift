@@ -32,10 +32,13 @@ package enum Wire {
     }
 
     /// What follows a tag's EtherType.
-    package static func tag(_ identifier: Int, _ type: Int, _ payload: [UInt8]) -> [UInt8] { u16(identifier) + u16(type) + payload }
+    package static func tag(_ identifier: Int, _ type: Int, _ payload: [UInt8]) -> [UInt8] {
+        u16(identifier) + u16(type) + payload
+    }
 
     package static func ipv4(
-        _ source: IPAddress, _ destination: IPAddress, protocol number: UInt8, options: [UInt8] = [], totalLength: Int? = nil,
+        _ source: IPAddress, _ destination: IPAddress, protocol number: UInt8, options: [UInt8] = [],
+        totalLength: Int? = nil,
         fragment: Int = 0, _ payload: [UInt8]
     ) -> [UInt8] {
         let header = 20 + options.count
@@ -62,7 +65,9 @@ package enum Wire {
     }
 
     /// An IP packet of either version between two ends.
-    package static func packet(_ source: IPAddress, _ destination: IPAddress, protocol number: UInt8, _ payload: [UInt8]) -> [UInt8] {
+    package static func packet(
+        _ source: IPAddress, _ destination: IPAddress, protocol number: UInt8, _ payload: [UInt8]
+    ) -> [UInt8] {
         source.isIPv4
             ? ipv4(source, destination, protocol: number, payload)
             : ipv6(source, destination, next: number, payload)
@@ -72,11 +77,13 @@ package enum Wire {
         _ source: End, _ destination: End, sequence: UInt32 = 0, flags: UInt8 = 0x10, _ payload: [UInt8] = []
     ) -> [UInt8] {
         let segment = tcp(source.port, destination.port, sequence: sequence, flags: flags, payload)
-        return ethernet(source.address.isIPv4 ? ipv4 : ipv6, packet(source.address, destination.address, protocol: 6, segment))
+        return ethernet(
+            source.address.isIPv4 ? ipv4 : ipv6, packet(source.address, destination.address, protocol: 6, segment))
     }
 
     package static func udpFrame(_ source: End, _ destination: End, _ payload: [UInt8]) -> [UInt8] {
         let datagram = udp(source.port, destination.port, payload)
-        return ethernet(source.address.isIPv4 ? ipv4 : ipv6, packet(source.address, destination.address, protocol: 17, datagram))
+        return ethernet(
+            source.address.isIPv4 ? ipv4 : ipv6, packet(source.address, destination.address, protocol: 17, datagram))
     }
 }

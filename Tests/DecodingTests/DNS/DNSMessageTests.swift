@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test func `several questions come one after the other`() throws {
-        let message = DNSBytes.header(questions: 2) + DNSBytes.question(DNSBytes.name("a.example"), type: 28)
+        let message =
+            DNSBytes.header(questions: 2) + DNSBytes.question(DNSBytes.name("a.example"), type: 28)
             + DNSBytes.question([1, 0x62] + DNSBytes.pointer(14), type: 65, class: 3)
         var dns = try DNSMessage(reading: message.span)
         let first = try #require(try dns.nextQuestion(in: message.span))
@@ -38,7 +39,8 @@ import Testing
     }
 
     @Test func `addresses and aliases are read through compression`() throws {
-        let message = DNSBytes.header(flags: 0x8180, answers: 4) + DNSBytes.question(DNSBytes.name("www.example.com"))
+        let message =
+            DNSBytes.header(flags: 0x8180, answers: 4) + DNSBytes.question(DNSBytes.name("www.example.com"))
             + DNSBytes.record(DNSBytes.pointer(12), type: 5, [3] + Array("cdn".utf8) + DNSBytes.pointer(16))
             + DNSBytes.record(DNSBytes.name("cdn.example.com"), type: 1, [192, 0, 2, 1])
             + DNSBytes.record(DNSBytes.name("cdn.example.com"), type: 28, outside6.bytes)
@@ -54,7 +56,8 @@ import Testing
 
     @Test func `an address record of the wrong length is no address`() throws {
         for (type, count) in [(1, 3), (1, 5), (28, 15), (28, 4), (1, 0)] {
-            let message = DNSBytes.header(flags: 0x8180, questions: 0, answers: 1)
+            let message =
+                DNSBytes.header(flags: 0x8180, questions: 0, answers: 1)
                 + DNSBytes.record(DNSBytes.name("a"), type: type, Array(repeating: 1, count: count))
             guard case .other? = try Self.records(message).first?.data else {
                 return #expect(Bool(false), "type \(type) of \(count) bytes was an address")
@@ -63,15 +66,19 @@ import Testing
     }
 
     @Test func `the other sections follow only where they are wanted`() throws {
-        let message = DNSBytes.header(flags: 0x8180, questions: 0, answers: 1, authorities: 1, additional: 1)
-            + DNSBytes.record(DNSBytes.name("a"), type: 1, [1, 2, 3, 4]) + DNSBytes.record(DNSBytes.name("b"), type: 2, [0])
+        let message =
+            DNSBytes.header(flags: 0x8180, questions: 0, answers: 1, authorities: 1, additional: 1)
+            + DNSBytes.record(DNSBytes.name("a"), type: 1, [1, 2, 3, 4])
+            + DNSBytes.record(DNSBytes.name("b"), type: 2, [0])
             + DNSBytes.record([0], type: 41, class: 1232, [])
         #expect(try Self.records(message).count == 1)
         #expect(try Self.records(message, answersOnly: false).map(\.type) == [.a, .ns, .opt])
     }
 
     @Test func `counts larger than the message are truncated and not believed`() throws {
-        let message = DNSBytes.header(flags: 0x8180, questions: 1, answers: 65_535) + DNSBytes.question(DNSBytes.name("a.example"))
+        let message =
+            DNSBytes.header(flags: 0x8180, questions: 1, answers: 65_535)
+            + DNSBytes.question(DNSBytes.name("a.example"))
         #expect(throws: DecodingError.truncated) { _ = try Self.records(message) }
         let questions = DNSBytes.header(questions: 65_535)
         #expect(throws: DecodingError.truncated) { _ = try Self.records(questions) }
@@ -91,7 +98,11 @@ import Testing
     }
 
     @Test func `types have their names and unknown ones their number`() {
-        let types: [DNSType] = [.a, .ns, .cname, .soa, .ptr, .mx, .txt, .aaaa, .srv, .opt, .svcb, .https, .any, DNSType(rawValue: 999)]
-        #expect(types.map(\.description).joined(separator: " ") == "A NS CNAME SOA PTR MX TXT AAAA SRV OPT SVCB HTTPS ANY TYPE999")
+        let types: [DNSType] = [
+            .a, .ns, .cname, .soa, .ptr, .mx, .txt, .aaaa, .srv, .opt, .svcb, .https, .any, DNSType(rawValue: 999),
+        ]
+        #expect(
+            types.map(\.description).joined(separator: " ")
+                == "A NS CNAME SOA PTR MX TXT AAAA SRV OPT SVCB HTTPS ANY TYPE999")
     }
 }

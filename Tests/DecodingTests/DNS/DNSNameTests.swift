@@ -30,7 +30,9 @@ import Testing
 
     @Test func `a label of 63 bytes is the longest`() throws {
         #expect(try Self.read(DNSBytes.labels([Array(repeating: 0x61, count: 63)])).count == 63)
-        #expect(throws: DecodingError.anomaly(.dnsLabelType)) { try Self.read(DNSBytes.labels([Array(repeating: 0x61, count: 64)])) }
+        #expect(throws: DecodingError.anomaly(.dnsLabelType)) {
+            try Self.read(DNSBytes.labels([Array(repeating: 0x61, count: 64)]))
+        }
     }
 
     @Test(arguments: [0x40, 0x80, 0xbf])
@@ -39,7 +41,9 @@ import Testing
     }
 
     @Test func `255 bytes on the wire are allowed and 256 are not`() throws {
-        func labels(_ last: Int) -> [UInt8] { DNSBytes.labels([63, 63, 63, last].map { Array(repeating: 0x61, count: $0) }) }
+        func labels(_ last: Int) -> [UInt8] {
+            DNSBytes.labels([63, 63, 63, last].map { Array(repeating: 0x61, count: $0) })
+        }
         #expect(labels(61).count == 255)
         #expect(try Self.read(labels(61)).count == 253)
         #expect(throws: DecodingError.anomaly(.dnsNameTooLong)) { try Self.read(labels(62)) }
@@ -48,14 +52,18 @@ import Testing
     @Test func `127 labels are allowed and 128 are not`() throws {
         let name = try Self.read(DNSBytes.labels(Array(repeating: [0x61], count: 127)))
         #expect(name.count == 253 && !name.isTruncated)
-        #expect(throws: DecodingError.anomaly(.dnsNameTooLong)) { try Self.read(DNSBytes.labels(Array(repeating: [0x61], count: 128))) }
+        #expect(throws: DecodingError.anomaly(.dnsNameTooLong)) {
+            try Self.read(DNSBytes.labels(Array(repeating: [0x61], count: 128)))
+        }
     }
 
     // MARK: Pointers
 
     @Test func `a pointer goes on with an earlier name`() throws {
         let before = DNSBytes.question(DNSBytes.name("www.example.com"))
-        #expect(try Self.read([4] + Array("mail".utf8) + DNSBytes.pointer(16), before: before) == HostName("mail.example.com"))
+        #expect(
+            try Self.read([4] + Array("mail".utf8) + DNSBytes.pointer(16), before: before)
+                == HostName("mail.example.com"))
         #expect(try Self.read(DNSBytes.pointer(12), before: before) == HostName("www.example.com"))
         #expect(try Self.read(DNSBytes.pointer(28), before: before).isEmpty)
     }
@@ -72,12 +80,15 @@ import Testing
 
     @Test func `a pointer back to its own labels ends the name`() {
         #expect(throws: DecodingError.anomaly(.dnsPointerForward)) { try Self.read([1, 0x61] + DNSBytes.pointer(12)) }
-        #expect(throws: DecodingError.anomaly(.dnsPointerForward)) { try Self.read([1, 0x61, 1, 0x62] + DNSBytes.pointer(14)) }
+        #expect(throws: DecodingError.anomaly(.dnsPointerForward)) {
+            try Self.read([1, 0x61, 1, 0x62] + DNSBytes.pointer(14))
+        }
     }
 
     @Test func `two pointers that point at each other end the name`() {
         // At 12 a pointer to 18, which is a pointer to 12: the walk starts at 18.
-        var message = DNSBytes.header(questions: 0, answers: 1) + DNSBytes.pointer(18) + [0, 0, 0, 0] + DNSBytes.pointer(12)
+        var message =
+            DNSBytes.header(questions: 0, answers: 1) + DNSBytes.pointer(18) + [0, 0, 0, 0] + DNSBytes.pointer(12)
         message += u16(1) + u16(1) + u32(1) + u16(0)
         #expect(throws: DecodingError.anomaly(.dnsPointerForward)) {
             var dns = try DNSMessage(reading: message.span)
@@ -97,14 +108,17 @@ import Testing
         let data = 12 + 11
         var chain: [UInt8] = [0] + DNSBytes.pointer(data)
         for index in 0..<count - 2 { chain += DNSBytes.pointer(data + 1 + index * 2) }
-        let message = DNSBytes.header(flags: 0x8180, questions: 0, answers: 2) + DNSBytes.record([0], type: 16, chain)
+        let message =
+            DNSBytes.header(flags: 0x8180, questions: 0, answers: 2) + DNSBytes.record([0], type: 16, chain)
             + DNSBytes.record(DNSBytes.pointer(data + 1 + (count - 2) * 2), type: 1, [1, 2, 3, 4])
         var dns = try DNSMessage(reading: message.span)
         _ = try dns.nextRecord(in: message.span, answersOnly: true)
         if count <= 128 {
             #expect(try dns.nextRecord(in: message.span, answersOnly: true)?.owner.isEmpty == true)
         } else {
-            #expect(throws: DecodingError.anomaly(.dnsTooManyPointers)) { _ = try dns.nextRecord(in: message.span, answersOnly: true) }
+            #expect(throws: DecodingError.anomaly(.dnsTooManyPointers)) {
+                _ = try dns.nextRecord(in: message.span, answersOnly: true)
+            }
         }
     }
 

@@ -8,9 +8,12 @@ import Testing
     }
 
     @Test func `queries and answers are DNS on every port`() {
-        let edns = DNSBytes.header(additional: 1) + DNSBytes.question(DNSBytes.name("www.example.com"))
+        let edns =
+            DNSBytes.header(additional: 1) + DNSBytes.question(DNSBytes.name("www.example.com"))
             + DNSBytes.record([0], type: 41, class: 1232, [])
-        for message in [DNSBytes.query("www.example.com"), DNSBytes.answer("www.example.com", address: [192, 0, 2, 1]), edns] {
+        for message in [
+            DNSBytes.query("www.example.com"), DNSBytes.answer("www.example.com", address: [192, 0, 2, 1]), edns,
+        ] {
             #expect(Self.isPlausible(message) == (true, true))
         }
     }
@@ -33,8 +36,14 @@ import Testing
     }
 
     @Test func `an unassigned opcode is not DNS anywhere`() {
-        #expect(Self.isPlausible(DNSBytes.header(flags: 0x3900) + DNSBytes.question(DNSBytes.name("a.example"))) == (false, false))
-        #expect(Self.isPlausible(DNSBytes.header(flags: 0x2900) + DNSBytes.question(DNSBytes.name("a.example"))) == (true, false))
+        #expect(
+            Self.isPlausible(DNSBytes.header(flags: 0x3900) + DNSBytes.question(DNSBytes.name("a.example"))) == (
+                false, false
+            ))
+        #expect(
+            Self.isPlausible(DNSBytes.header(flags: 0x2900) + DNSBytes.question(DNSBytes.name("a.example"))) == (
+                true, false
+            ))
     }
 
     @Test func `records that the message cannot hold hide its one question on other ports only`() {
@@ -44,7 +53,8 @@ import Testing
     }
 
     @Test func `a query with answers is not DNS off port 53`() {
-        let message = DNSBytes.header(answers: 1) + DNSBytes.question(DNSBytes.name("a.example"))
+        let message =
+            DNSBytes.header(answers: 1) + DNSBytes.question(DNSBytes.name("a.example"))
             + DNSBytes.record(DNSBytes.pointer(12), type: 1, [1, 2, 3, 4])
         #expect(Self.isPlausible(message) == (true, false))
     }

@@ -6,9 +6,13 @@ import Testing
 @Suite struct IPv4Tests {
     static let udp = Wire.udp(4000, 53, [1, 2, 3])
 
-    static func frame(totalLength: Int? = nil, fragment: Int = 0, options: [UInt8] = [], _ payload: [UInt8] = udp) -> [UInt8] {
-        Wire.ethernet(Wire.ipv4, Wire.ipv4(
-            inside, outside, protocol: 17, options: options, totalLength: totalLength, fragment: fragment, payload))
+    static func frame(
+        totalLength: Int? = nil, fragment: Int = 0, options: [UInt8] = [], _ payload: [UInt8] = udp
+    ) -> [UInt8] {
+        Wire.ethernet(
+            Wire.ipv4,
+            Wire.ipv4(
+                inside, outside, protocol: 17, options: options, totalLength: totalLength, fragment: fragment, payload))
     }
 
     @Test func `a wrong checksum is accepted`() throws {
@@ -32,7 +36,10 @@ import Testing
 
     @Test func `options beyond the bytes are truncated`() {
         #expect(throws: DecodingError.anomaly(.ipv4Truncated)) {
-            try decode(Wire.ethernet(Wire.ipv4, [0x4f] + Array(Wire.ipv4(inside, outside, protocol: 17, totalLength: 60, []).dropFirst())))
+            try decode(
+                Wire.ethernet(
+                    Wire.ipv4, [0x4f] + Array(Wire.ipv4(inside, outside, protocol: 17, totalLength: 60, []).dropFirst())
+                ))
         }
     }
 
@@ -52,7 +59,9 @@ import Testing
 
     @Test func `a total length shorter than the header is an anomaly`() {
         #expect(throws: DecodingError.anomaly(.ipv4TotalLength)) { try decode(Self.frame(totalLength: 19)) }
-        #expect(throws: DecodingError.anomaly(.ipv4TotalLength)) { try decode(Self.frame(totalLength: 23, options: [1, 1, 1, 1])) }
+        #expect(throws: DecodingError.anomaly(.ipv4TotalLength)) {
+            try decode(Self.frame(totalLength: 23, options: [1, 1, 1, 1]))
+        }
     }
 
     @Test func `padding behind the packet is no payload`() throws {

@@ -5,7 +5,8 @@ import Testing
 /// Headers are made by hand from RFC 8200, sections 3 and 4.
 @Suite struct IPv6Tests {
     static let udp = Wire.udp(4000, 53, [1, 2, 3])
-    static let hopByHop: UInt8 = 0, routing: UInt8 = 43, fragment: UInt8 = 44, authentication: UInt8 = 51, options: UInt8 = 60
+    static let hopByHop: UInt8 = 0, routing: UInt8 = 43, fragment: UInt8 = 44, authentication: UInt8 = 51,
+        options: UInt8 = 60
 
     static func frame(next: UInt8 = 17, payloadLength: Int? = nil, _ payload: [UInt8] = udp) -> [UInt8] {
         Wire.ethernet(Wire.ipv6, Wire.ipv6(inside6, outside6, next: next, payloadLength: payloadLength, payload))
@@ -61,7 +62,9 @@ import Testing
         #expect(packet.source == inside6)
     }
 
-    @Test(arguments: [(hopByHop, 8), (routing, 8), (options, 8), (135, 8), (139, 8), (140, 8), (authentication, 12)] as [(UInt8, Int)])
+    @Test(
+        arguments: [(hopByHop, 8), (routing, 8), (options, 8), (135, 8), (139, 8), (140, 8), (authentication, 12)]
+            as [(UInt8, Int)])
     func `each kind of extension header is walked`(kind: UInt8, length: Int) throws {
         // The authentication header counts in words of 4 bytes, less 2 (RFC 4302, section 2.2); the others in 8, less 1.
         let header = [17, kind == Self.authentication ? 1 : 0] + Array(repeating: UInt8(0), count: length - 2)
@@ -81,7 +84,8 @@ import Testing
     }
 
     @Test func `an atomic fragment is a whole packet`() throws {
-        let (packet, payload) = try #require(try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(0) + Self.udp)))
+        let (packet, payload) = try #require(
+            try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(0) + Self.udp)))
         #expect(packet.anomaly == nil && !packet.isPayloadCut && payload == [1, 2, 3])
     }
 
@@ -92,7 +96,8 @@ import Testing
 
     @Test(arguments: [8, 9, 0xfff8])
     func `a later fragment shows no ports`(field: Int) throws {
-        let packet = try #require(try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(field) + Self.udp))).packet
+        let packet = try #require(try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(field) + Self.udp)))
+            .packet
         #expect(packet.anomaly == .fragment && !packet.hasTransportHeader && packet.sourcePort == 0)
         #expect(packet.transport == .udp)
     }

@@ -24,8 +24,10 @@ import Testing
 
     @Test(arguments: [
         (LinkType.ethernet, Wire.ethernet(Wire.ipv6, [])), (.rawIP, []), (.ipv6, []),
-        (.linuxCooked, Array(zeros.prefix(14)) + u16(Wire.ipv6)), (.linuxCooked2, u16(Wire.ipv6) + Array(zeros.prefix(18))),
-        (.bsdLoopback, [10, 0, 0, 0]), (.bsdLoopback, [24, 0, 0, 0]), (.bsdLoopback, [28, 0, 0, 0]), (.openBSDLoopback, [0, 0, 0, 30]),
+        (.linuxCooked, Array(zeros.prefix(14)) + u16(Wire.ipv6)),
+        (.linuxCooked2, u16(Wire.ipv6) + Array(zeros.prefix(18))),
+        (.bsdLoopback, [10, 0, 0, 0]), (.bsdLoopback, [24, 0, 0, 0]), (.bsdLoopback, [28, 0, 0, 0]),
+        (.openBSDLoopback, [0, 0, 0, 30]),
     ])
     func `every link header leaves the same IPv6 packet`(linkType: LinkType, header: [UInt8]) throws {
         let inner = Wire.ipv6(inside6, outside6, next: 17, Wire.udp(4000, 53, [1, 2, 3]))
@@ -70,7 +72,8 @@ import Testing
     }
 
     @Test func `two tags are kept with the inner one low`() throws {
-        let (packet, _) = try #require(try decode(Wire.ethernet(0x88a8, Wire.tag(0xe123, 0x8100, Wire.tag(0x3456, Wire.ipv4, datagram())))))
+        let (packet, _) = try #require(
+            try decode(Wire.ethernet(0x88a8, Wire.tag(0xe123, 0x8100, Wire.tag(0x3456, Wire.ipv4, datagram())))))
         #expect(packet.vlan == 0x123456)
     }
 

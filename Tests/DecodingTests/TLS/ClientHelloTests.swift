@@ -19,8 +19,10 @@ import Testing
     }
 
     @Test func `name, version and protocols are read`() throws {
-        let hello = try Self.read(extensions:
-            HelloBytes.serverName("WWW.Example.com."), HelloBytes.protocols("h2", "http/1.1"), HelloBytes.versions([0x0304, 0x0303]))
+        let hello = try Self.read(
+            extensions:
+                HelloBytes.serverName("WWW.Example.com."), HelloBytes.protocols("h2", "http/1.1"),
+            HelloBytes.versions([0x0304, 0x0303]))
         #expect(hello.serverName == HostName("www.example.com"))
         #expect(hello.version == .tls13 && hello.applicationProtocols.names == ["h2", "http/1.1"])
         #expect(!hello.isPartial && !hello.isMalformed)
@@ -34,9 +36,12 @@ import Testing
     }
 
     @Test func `GREASE is left out wherever it stands`() throws {
-        let hello = try Self.read(extensions:
-            HelloBytes.extensionBytes(0x0a0a, []), HelloBytes.extensionBytes(0xfafa, [0]), HelloBytes.serverName("a.example"),
-            HelloBytes.versions([0xfafa, 0x0303, 0x0304, 0x0302]), HelloBytes.extensionBytes(0xfe0d, Array(repeating: 9, count: 200)))
+        let hello = try Self.read(
+            extensions:
+                HelloBytes.extensionBytes(0x0a0a, []), HelloBytes.extensionBytes(0xfafa, [0]),
+            HelloBytes.serverName("a.example"),
+            HelloBytes.versions([0xfafa, 0x0303, 0x0304, 0x0302]),
+            HelloBytes.extensionBytes(0xfe0d, Array(repeating: 9, count: 200)))
         #expect(hello.serverName == HostName("a.example") && hello.version == .tls13 && !hello.isMalformed)
     }
 
@@ -46,7 +51,8 @@ import Testing
 
     @Test func `lists of odd length spoil themselves and nothing else`() throws {
         let odd = HelloBytes.extensionBytes(43, [3, 3, 4, 3]), groups = HelloBytes.extensionBytes(10, [0, 3, 0, 29, 0])
-        let hello = try Self.read(extensions: odd, groups, HelloBytes.extensionBytes(16, [0, 3, 2, 0x68]), HelloBytes.serverName("a.example"))
+        let hello = try Self.read(
+            extensions: odd, groups, HelloBytes.extensionBytes(16, [0, 3, 2, 0x68]), HelloBytes.serverName("a.example"))
         #expect(hello.serverName == HostName("a.example") && hello.isMalformed && !hello.isPartial)
     }
 
@@ -67,7 +73,10 @@ import Testing
     }
 
     @Test func `of several names the first one holds`() throws {
-        #expect(try Self.name(HelloBytes.serverNames([(0, []), (0, Array("a.example".utf8)), (0, Array("b.example".utf8))])) == "a.example")
+        #expect(
+            try Self.name(
+                HelloBytes.serverNames([(0, []), (0, Array("a.example".utf8)), (0, Array("b.example".utf8))]))
+                == "a.example")
         #expect(try Self.name(HelloBytes.serverName("a.example"), HelloBytes.serverName("b.example")) == "a.example")
     }
 
@@ -81,12 +90,14 @@ import Testing
     }
 
     @Test func `a list length that lies gives no name and the rest is read`() throws {
-        let hello = try Self.read(extensions: HelloBytes.extensionBytes(0, [0, 50, 0, 0, 1, 0x61]), HelloBytes.protocols("h2"))
+        let hello = try Self.read(
+            extensions: HelloBytes.extensionBytes(0, [0, 50, 0, 0, 1, 0x61]), HelloBytes.protocols("h2"))
         #expect(hello.serverName == nil && hello.isMalformed && hello.applicationProtocols.names == ["h2"])
     }
 
     @Test func `a list shorter than its name gives no name and the rest is read`() throws {
-        let hello = try Self.read(extensions: HelloBytes.extensionBytes(0, [0, 4, 0, 0, 9, 0x61]), HelloBytes.protocols("h2"))
+        let hello = try Self.read(
+            extensions: HelloBytes.extensionBytes(0, [0, 4, 0, 0, 9, 0x61]), HelloBytes.protocols("h2"))
         #expect(hello.serverName == nil && hello.isMalformed && hello.applicationProtocols.names == ["h2"])
     }
 

@@ -4,9 +4,11 @@ import Testing
 
 /// Records are made by hand from RFC 8446, section 5.1.
 @Suite struct HelloScannerTests {
-    static let message = HelloBytes.message(HelloBytes.body(
-        session: Array(repeating: 7, count: 32),
-        extensions: HelloBytes.protocols("h2") + HelloBytes.serverName("www.example.com") + HelloBytes.versions([0x0304])))
+    static let message = HelloBytes.message(
+        HelloBytes.body(
+            session: Array(repeating: 7, count: 32),
+            extensions: HelloBytes.protocols("h2") + HelloBytes.serverName("www.example.com")
+                + HelloBytes.versions([0x0304])))
 
     static func name(in stream: [UInt8]) throws(DecodingError) -> String? {
         var scratch: [UInt8] = []
@@ -52,7 +54,8 @@ import Testing
         let nameEnd = HelloBytes.records(Array(Self.message.prefix(start + pattern.count)), size: size).count
         for count in 0..<stream.count {
             let name = try? Self.name(in: Array(stream.prefix(count)))
-            #expect(name == (count >= nameEnd ? "www.example.com" : nil), "cut after \(count), the name ends at \(nameEnd)")
+            #expect(
+                name == (count >= nameEnd ? "www.example.com" : nil), "cut after \(count), the name ends at \(nameEnd)")
         }
     }
 
@@ -64,11 +67,13 @@ import Testing
         #expect(try HelloScanner.clientHello(in: cut.span, scratch: &scratch).isPartial)
     }
 
-    @Test(arguments: [
-        ([23], nil), ([22, 2], nil), ([22, 3, 5], nil), ([22, 3, 1, 0, 4, 2], nil),
-        ([22, 3, 1, 0, 0], .clientHelloMalformed), ([22, 3, 1, 0x48, 1], .clientHelloMalformed),
-        ([22, 3, 1, 0, 2, 1, 0, 23, 3, 3, 0, 1], .clientHelloMalformed), ([22, 3, 1, 0, 4, 1, 1, 0, 0], .clientHelloTooLong),
-    ] as [([UInt8], Anomaly?)])
+    @Test(
+        arguments: [
+            ([23], nil), ([22, 2], nil), ([22, 3, 5], nil), ([22, 3, 1, 0, 4, 2], nil),
+            ([22, 3, 1, 0, 0], .clientHelloMalformed), ([22, 3, 1, 0x48, 1], .clientHelloMalformed),
+            ([22, 3, 1, 0, 2, 1, 0, 23, 3, 3, 0, 1], .clientHelloMalformed),
+            ([22, 3, 1, 0, 4, 1, 1, 0, 0], .clientHelloTooLong),
+        ] as [([UInt8], Anomaly?)])
     func `what cannot be a hello is told at once`(stream: [UInt8], anomaly: Anomaly?) {
         var scanner = HelloScanner()
         #expect(scanner.advance(over: stream.span) == .notHello(anomaly))
@@ -90,7 +95,9 @@ import Testing
             stream += random.bytes(Int.random(in: 0...120, using: &random))
             if Bool.random(using: &random) {
                 stream = Array(HelloBytes.records(Self.message, size: Int.random(in: 1...300, using: &random)))
-                for _ in 0..<3 { stream[Int.random(in: 0..<stream.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+                for _ in 0..<3 {
+                    stream[Int.random(in: 0..<stream.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                }
             }
             var scanner = HelloScanner()
             if case .notHello = scanner.advance(over: stream.span) { continue }

@@ -4,8 +4,12 @@ import Testing
 
 /// Segments and datagrams are made by hand from RFC 9293, section 3.1 and RFC 768.
 @Suite struct TransportTests {
-    static func tcp(_ segment: [UInt8]) -> [UInt8] { Wire.ethernet(Wire.ipv4, Wire.ipv4(inside, outside, protocol: 6, segment)) }
-    static func udp(_ datagram: [UInt8]) -> [UInt8] { Wire.ethernet(Wire.ipv4, Wire.ipv4(inside, outside, protocol: 17, datagram)) }
+    static func tcp(_ segment: [UInt8]) -> [UInt8] {
+        Wire.ethernet(Wire.ipv4, Wire.ipv4(inside, outside, protocol: 6, segment))
+    }
+    static func udp(_ datagram: [UInt8]) -> [UInt8] {
+        Wire.ethernet(Wire.ipv4, Wire.ipv4(inside, outside, protocol: 17, datagram))
+    }
 
     @Test func `a segment shows its ports, number, flags and payload`() throws {
         let segment = Wire.tcp(4000, 443, sequence: 0xffff_fffe, flags: 0x12, [9, 8])
@@ -79,7 +83,9 @@ import Testing
                 frame[13] = 0
                 frame[14] = 0x45
             }
-            for link in links { _ = try? decode(frame, link, wireLength: frame.count + Int.random(in: -5...5, using: &random)) }
+            for link in links {
+                _ = try? decode(frame, link, wireLength: frame.count + Int.random(in: -5...5, using: &random))
+            }
         }
     }
 }

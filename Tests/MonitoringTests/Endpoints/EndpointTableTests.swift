@@ -20,7 +20,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["notvendor.example", "vendor.example.org", "example", "vendor.examplee", "-vendor.example", "vendor", ""])
+    @Test(arguments: [
+        "notvendor.example", "vendor.example.org", "example", "vendor.examplee", "-vendor.example", "vendor", "",
+    ])
     func `a suffix holds at the borders of labels only`(name: String) {
         #expect(Self.match(name, "*.vendor.example") == nil)
     }
@@ -45,8 +47,11 @@ import Testing
     @Test func `of two packs with the same domain the surer one answers and the first of equals`() {
         let other = Vendor(id: "other", name: "Other", aliases: [], headquarters: "IL", version: "1")
         func owner(_ first: Confidence, _ second: Confidence) -> String? {
-            EndpointTable([endpoint("*.shared.example", confidence: first), endpoint("*.shared.example", of: other, confidence: second)])
-                .endpoint(for: HostName("a.shared.example"))?.vendor.id
+            EndpointTable([
+                endpoint("*.shared.example", confidence: first),
+                endpoint("*.shared.example", of: other, confidence: second),
+            ])
+            .endpoint(for: HostName("a.shared.example"))?.vendor.id
         }
         #expect(owner(.low, .high) == "other")
         #expect(owner(.high, .low) == "vendor")
@@ -60,7 +65,8 @@ import Testing
 
     @Test func `ranges and an empty table match no name`() {
         let range = Endpoint(
-            subject: .network(AddressPrefix("198.51.100.0/24")!), vendor: vendor, product: nil, category: .update, confidence: .low,
+            subject: .network(AddressPrefix("198.51.100.0/24")!), vendor: vendor, product: nil, category: .update,
+            confidence: .low,
             ports: [], region: nil, sources: ["https://vendor.example"], note: nil)
         #expect(EndpointTable([range]).endpoint(for: HostName("198.51.100.1")) == nil)
         #expect(EndpointTable([]).endpoint(for: HostName("vendor.example")) == nil)
@@ -71,12 +77,18 @@ import Testing
     @Test func `ten thousand random domains match as a naive matcher does`() {
         var random = SeededRandom(seed: 10)
         let labels = ["a", "b", "c", "ab", "bc", "abc", "com", "net", "x-y"]
-        func domain() -> String { (0..<Int.random(in: 1...6, using: &random)).map { _ in labels.randomElement(using: &random)! }.joined(separator: ".") }
+        func domain() -> String {
+            (0..<Int.random(in: 1...6, using: &random)).map { _ in labels.randomElement(using: &random)! }.joined(
+                separator: ".")
+        }
         let endpoints = (0..<10_000).map { _ in
-            endpoint((Bool.random(using: &random) ? "*." : "") + domain(), confidence: Confidence.allCases.randomElement(using: &random)!)
+            endpoint(
+                (Bool.random(using: &random) ? "*." : "") + domain(),
+                confidence: Confidence.allCases.randomElement(using: &random)!)
         }
         var best: [Endpoint.Subject: Endpoint] = [:]
-        for endpoint in endpoints where endpoint.confidence > best[endpoint.subject]?.confidence ?? .low || best[endpoint.subject] == nil {
+        for endpoint in endpoints
+        where endpoint.confidence > best[endpoint.subject]?.confidence ?? .low || best[endpoint.subject] == nil {
             best[endpoint.subject] = endpoint
         }
         func naive(_ name: String) -> Endpoint? {

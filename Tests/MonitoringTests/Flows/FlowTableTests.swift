@@ -83,7 +83,9 @@ private func time(_ seconds: Double) -> Timestamp { Timestamp(nanoseconds: Int64
         var queues: [[(number: Int, queued: Double)]] = [[], [], []]
         var now = 0.0
         func place(_ number: Int) -> (queue: Int, index: Int)? {
-            for queue in queues.indices { if let index = queues[queue].firstIndex(where: { $0.number == number }) { return (queue, index) } }
+            for queue in queues.indices {
+                if let index = queues[queue].firstIndex(where: { $0.number == number }) { return (queue, index) }
+            }
             return nil
         }
         for step in 0..<30_000 {
@@ -146,7 +148,8 @@ private func time(_ seconds: Double) -> Timestamp { Timestamp(nanoseconds: Int64
         let a = End("10.0.0.5", 1), b = End("10.0.0.5", 2)
         func isUpward(_ frame: [UInt8]) throws -> Bool {
             var bytes = frame.span
-            return FlowKey.of(try #require(try Packet(reading: &bytes, linkType: .ethernet, wireLength: frame.count))).isUpward
+            return FlowKey.of(try #require(try Packet(reading: &bytes, linkType: .ethernet, wireLength: frame.count)))
+                .isUpward
         }
         #expect(try isUpward(Wire.tcpFrame(a, b)) && !(try isUpward(Wire.tcpFrame(b, a))))
     }

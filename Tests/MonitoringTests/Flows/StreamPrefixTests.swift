@@ -10,7 +10,11 @@ private struct NaivePrefix {
     mutating func insert(_ new: [UInt8], at offset: Int) -> Bool {
         var conflict = false
         for (index, byte) in new.enumerated() {
-            if let known = bytes[offset + index] { conflict = conflict || known != byte } else { bytes[offset + index] = byte }
+            if let known = bytes[offset + index] {
+                conflict = conflict || known != byte
+            } else {
+                bytes[offset + index] = byte
+            }
         }
         return conflict
     }

@@ -12,7 +12,9 @@ import Testing
     }
 
     /// The resolver's own query, from a port of its own.
-    static func forwarded(type: Int = 1, port: Int = 50_000) -> [UInt8] { query(End("10.0.0.1", port), upstream, type: type) }
+    static func forwarded(type: Int = 1, port: Int = 50_000) -> [UInt8] {
+        query(End("10.0.0.1", port), upstream, type: type)
+    }
 
     static func clients(_ sensor: Sensor) -> [String] { sensor.monitor.sightings.map { "\($0.client)" } }
 

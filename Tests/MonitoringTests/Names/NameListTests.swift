@@ -15,16 +15,21 @@ import Testing
     @Test func `a query and its answer are one record that counts once`() throws {
         let sensor = Sensor(everyName: true)
         sensor.see(Wire.udpFrame(Self.client, Self.resolver, DNSBytes.query("www.example.com")))
-        sensor.see(Wire.udpFrame(Self.resolver, Self.client, DNSBytes.answer("www.example.com", address: [192, 0, 2, 1])), at: 1)
+        sensor.see(
+            Wire.udpFrame(Self.resolver, Self.client, DNSBytes.answer("www.example.com", address: [192, 0, 2, 1])),
+            at: 1)
         let records = Self.list(sensor).records
         #expect(records.count == 1)
         let record = try #require(records.first)
-        #expect(record.count == 1 && record.addresses == [ip("192.0.2.1")] && record.lastSeen.seconds(since: record.firstSeen) == 1)
+        #expect(
+            record.count == 1 && record.addresses == [ip("192.0.2.1")]
+                && record.lastSeen.seconds(since: record.firstSeen) == 1)
     }
 
     @Test func `an answer without its query counts`() {
         let sensor = Sensor(everyName: true)
-        sensor.see(Wire.udpFrame(Self.resolver, Self.client, DNSBytes.answer("www.example.com", address: [192, 0, 2, 1])))
+        sensor.see(
+            Wire.udpFrame(Self.resolver, Self.client, DNSBytes.answer("www.example.com", address: [192, 0, 2, 1])))
         #expect(Self.list(sensor).records.map(\.count) == [1])
     }
 
@@ -46,7 +51,9 @@ import Testing
     @Test func `addresses are kept once and in order of appearance`() {
         let sensor = Sensor(everyName: true)
         for last in [3, 1, 3, 2] as [UInt8] {
-            sensor.see(Wire.udpFrame(Self.resolver, Self.client, DNSBytes.answer("www.example.com", address: [192, 0, 2, last])))
+            sensor.see(
+                Wire.udpFrame(
+                    Self.resolver, Self.client, DNSBytes.answer("www.example.com", address: [192, 0, 2, last])))
         }
         #expect(Self.list(sensor).records.first?.addresses == [ip("192.0.2.3"), ip("192.0.2.1"), ip("192.0.2.2")])
     }
@@ -54,7 +61,9 @@ import Testing
     @Test func `times that go backwards widen the span`() throws {
         let sensor = Sensor(everyName: true)
         for (port, second) in [(1, 10.0), (2, 3.0), (3, 7.0)] {
-            sensor.see(Wire.udpFrame(End("10.0.0.5", 40_000 + port), Self.resolver, DNSBytes.query("www.example.com")), at: second)
+            sensor.see(
+                Wire.udpFrame(End("10.0.0.5", 40_000 + port), Self.resolver, DNSBytes.query("www.example.com")),
+                at: second)
         }
         let record = try #require(Self.list(sensor).records.first)
         #expect(record.count == 3 && record.lastSeen.seconds(since: record.firstSeen) == 7)

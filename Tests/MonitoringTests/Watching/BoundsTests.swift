@@ -5,19 +5,24 @@ import Testing
 
 /// Under a flood memory stays flat and established findings live.
 @Suite struct BoundsTests {
-    static func client(_ number: Int) -> End { End("10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)", 50_000) }
+    static func client(_ number: Int) -> End {
+        End("10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)", 50_000)
+    }
 
     @Test func `a flood of flows keeps the table at its limit and the matched flows in it`() {
         let sensor = Sensor(flowLimit: 1_000)
         let matched = (0..<50).map { Connection(client: End("192.168.0.\($0)", 40_000)) }
-        for connection in matched { sensor.see(connection.handshake + [connection.up(HelloBytes.hello("up.vendor.example"), at: 0)]) }
+        for connection in matched {
+            sensor.see(connection.handshake + [connection.up(HelloBytes.hello("up.vendor.example"), at: 0)])
+        }
         let flows = 200_000
         for number in 0..<flows {
             let connection = Connection(client: Self.client(number))
             sensor.see(number % 2 == 0 ? connection.syn : connection.up([1, 2, 3], at: 0), at: Double(number) / 10_000)
         }
         #expect(sensor.monitor.openFlows == 1_000)
-        #expect(sensor.counters.flows == UInt64(flows + 50) && sensor.counters.flowsEvicted == UInt64(flows + 50 - 1_000))
+        #expect(
+            sensor.counters.flows == UInt64(flows + 50) && sensor.counters.flowsEvicted == UInt64(flows + 50 - 1_000))
         for connection in matched { sensor.see(connection.up([1], at: 5_000), at: 20) }
         #expect(sensor.counters.flows == UInt64(flows + 50), "a matched flow was evicted")
     }
@@ -25,7 +30,9 @@ import Testing
     @Test func `a matched flow stays matched whatever follows`() {
         let sensor = Sensor(), connection = Connection()
         sensor.see(connection.handshake + [connection.up(HelloBytes.hello("up.vendor.example"), at: 0)])
-        sensor.see([connection.synAck, connection.down([1, 2, 3], at: 0), connection.up([], at: 1_000, flags: Connection.fin)])
+        sensor.see([
+            connection.synAck, connection.down([1, 2, 3], at: 0), connection.up([], at: 1_000, flags: Connection.fin),
+        ])
         sensor.see([connection.down([], at: 3, flags: Connection.reset)])
         #expect(sensor.monitor.table.flows.map(\.standing) == [.matched])
     }

@@ -13,12 +13,18 @@ import Testing
     }
 
     static func answer(_ records: [[UInt8]], to name: String = "up.vendor.example") -> [UInt8] {
-        let message = DNSBytes.header(flags: 0x8180, answers: records.count) + DNSBytes.question(DNSBytes.name(name)) + records.flatMap { $0 }
+        let message =
+            DNSBytes.header(flags: 0x8180, answers: records.count) + DNSBytes.question(DNSBytes.name(name))
+            + records.flatMap { $0 }
         return Wire.udpFrame(resolver, client, message)
     }
 
-    static func alias(_ owner: String, _ target: String) -> [UInt8] { DNSBytes.record(DNSBytes.name(owner), type: 5, DNSBytes.name(target)) }
-    static func address(_ owner: String, _ last: UInt8) -> [UInt8] { DNSBytes.record(DNSBytes.name(owner), type: 1, [192, 0, 2, last]) }
+    static func alias(_ owner: String, _ target: String) -> [UInt8] {
+        DNSBytes.record(DNSBytes.name(owner), type: 5, DNSBytes.name(target))
+    }
+    static func address(_ owner: String, _ last: UInt8) -> [UInt8] {
+        DNSBytes.record(DNSBytes.name(owner), type: 1, [192, 0, 2, last])
+    }
 
     @Test func `a query is told and its answer is no second sighting`() {
         let sensor = Sensor()
@@ -38,7 +44,8 @@ import Testing
     @Test func `a chain of aliases is followed in every order of its records`() {
         let records = [
             Self.alias("up.vendor.example", "a.cdn.example"), Self.alias("a.cdn.example", "b.cdn.example"),
-            Self.alias("b.cdn.example", "c.cdn.example"), Self.address("c.cdn.example", 1), Self.address("other.example", 9),
+            Self.alias("b.cdn.example", "c.cdn.example"), Self.address("c.cdn.example", 1),
+            Self.address("other.example", 9),
         ]
         for order in permutations(Array(records.indices)) {
             let sensor = Sensor()
@@ -49,7 +56,11 @@ import Testing
 
     @Test func `aliases that go in a circle end`() {
         let sensor = Sensor()
-        sensor.see(Self.answer([Self.alias("up.vendor.example", "a.example"), Self.alias("a.example", "up.vendor.example"), Self.address("a.example", 2)]))
+        sensor.see(
+            Self.answer([
+                Self.alias("up.vendor.example", "a.example"), Self.alias("a.example", "up.vendor.example"),
+                Self.address("a.example", 2),
+            ]))
         #expect(Self.addresses(sensor) == [["192.0.2.2"]])
     }
 
@@ -68,14 +79,17 @@ import Testing
 
     @Test func `an answer cut by the snap length is not malformed`() {
         let sensor = Sensor()
-        sensor.see(Self.answer([Self.address("up.vendor.example", 1), Self.address("up.vendor.example", 2)]), snapLength: 120)
+        sensor.see(
+            Self.answer([Self.address("up.vendor.example", 1), Self.address("up.vendor.example", 2)]), snapLength: 120)
         #expect(Self.addresses(sensor) == [["192.0.2.1"]])
         #expect(sensor.counters[.dnsTruncated] == 0 && sensor.counters[.cutBySnapLength] > 0)
     }
 
     @Test func `several questions are several sightings and the root is none`() {
         let sensor = Sensor()
-        let message = DNSBytes.header(questions: 3) + DNSBytes.question(DNSBytes.name("a.vendor.example")) + DNSBytes.question([0])
+        let message =
+            DNSBytes.header(questions: 3) + DNSBytes.question(DNSBytes.name("a.vendor.example"))
+            + DNSBytes.question([0])
             + DNSBytes.question(DNSBytes.name("b.vendor.example"))
         sensor.see(Wire.udpFrame(Self.client, Self.resolver, message))
         #expect(sensor.names == ["a.vendor.example", "b.vendor.example"])
@@ -84,9 +98,13 @@ import Testing
     @Test func `the questions before a defect hold in queries and answers`() {
         for flags in [0x0100, 0x8180] {
             let sensor = Sensor()
-            let message = DNSBytes.header(flags: flags, questions: 2) + DNSBytes.question(DNSBytes.name("a.vendor.example")) + [0x40]
+            let message =
+                DNSBytes.header(flags: flags, questions: 2) + DNSBytes.question(DNSBytes.name("a.vendor.example")) + [
+                    0x40
+                ]
             let isQuery = flags == 0x0100
-            sensor.see(Wire.udpFrame(isQuery ? Self.client : Self.resolver, isQuery ? Self.resolver : Self.client, message))
+            sensor.see(
+                Wire.udpFrame(isQuery ? Self.client : Self.resolver, isQuery ? Self.resolver : Self.client, message))
             #expect(sensor.names == ["a.vendor.example"] && sensor.counters[.dnsLabelType] == 1)
         }
     }

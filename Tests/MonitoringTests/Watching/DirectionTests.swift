@@ -14,7 +14,10 @@ import Testing
         return sensor
     }
 
-    @Test(arguments: [("10.0.0.5", "192.168.1.1"), ("203.0.113.9", "10.0.0.5"), ("203.0.113.9", "198.51.100.1"), ("fd20::5", "fe80::1")])
+    @Test(arguments: [
+        ("10.0.0.5", "192.168.1.1"), ("203.0.113.9", "10.0.0.5"), ("203.0.113.9", "198.51.100.1"),
+        ("fd20::5", "fe80::1"),
+    ])
     func `home to home, inbound and passing traffic are counted apart`(client: String, server: String) {
         let sensor = Self.sensor(from: client, to: server)
         #expect(sensor.names == [] && sensor.counters.matchesNotOutbound == 1 && sensor.counters.matches == 0)

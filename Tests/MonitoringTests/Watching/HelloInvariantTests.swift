@@ -11,11 +11,15 @@ import Testing
         for round in 0..<3_000 {
             let name = "h\(round).vendor.example"
             let hello = HelloBytes.hello(
-                name, padding: Int.random(in: 0...300, using: &random), recordSize: Int.random(in: 1...600, using: &random))
+                name, padding: Int.random(in: 0...300, using: &random),
+                recordSize: Int.random(in: 1...600, using: &random))
             let connection = Connection(number: .random(in: 0...UInt32.max, using: &random))
             var frames: [[UInt8]] = []
             for _ in 0..<Int.random(in: 1...3, using: &random) {
-                let cuts = Set((0..<Int.random(in: 0...12, using: &random)).map { _ in Int.random(in: 1..<hello.count, using: &random) })
+                let cuts = Set(
+                    (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                        Int.random(in: 1..<hello.count, using: &random)
+                    })
                 frames += connection.segments(of: hello, cuts: cuts.sorted())
             }
             for _ in 0..<Int.random(in: 0...4, using: &random) { frames.append(frames.randomElement(using: &random)!) }
@@ -42,7 +46,9 @@ import Testing
 
     @Test func `single bytes of a post-quantum hello from its end to its start give the name`() {
         let hello = HelloBytes.hello("up.vendor.example", padding: 3_500), connection = Connection()
-        check(connection.handshake + hello.indices.reversed().map { connection.up([hello[$0]], at: $0) }, give: "up.vendor.example", 0)
+        check(
+            connection.handshake + hello.indices.reversed().map { connection.up([hello[$0]], at: $0) },
+            give: "up.vendor.example", 0)
     }
 
     /// Seed 8446: other bytes in later copies change nothing where the first copies were true.
@@ -67,7 +73,8 @@ import Testing
         var random = SeededRandom(seed: 9_293)
         for round in 0..<1_500 {
             let name = "h\(round).vendor.example"
-            let hello = HelloBytes.hello(name), connection = Connection(number: .random(in: 0...UInt32.max, using: &random))
+            let hello = HelloBytes.hello(name),
+                connection = Connection(number: .random(in: 0...UInt32.max, using: &random))
             let cuts = Set((0..<7).map { _ in Int.random(in: 6..<hello.count, using: &random) })
             check(connection.segments(of: hello, cuts: cuts.sorted()).shuffled(using: &random), give: name, round)
         }

@@ -13,7 +13,8 @@ import Testing
         sensor.wait(until: 30.5)
         #expect(sensor.names == [])
         sensor.wait(until: 31.5)
-        #expect(sensor.names == ["up.vendor.example"] && sensor.partial == [true] && sensor.counters[.helloIncomplete] == 1)
+        #expect(
+            sensor.names == ["up.vendor.example"] && sensor.partial == [true] && sensor.counters[.helloIncomplete] == 1)
         sensor.see(connection.up(Self.hello.dropFirst(1_400), at: 1_400), at: 32)
         sensor.finish()
         #expect(sensor.names.count == 1)
@@ -38,7 +39,9 @@ import Testing
     @Test func `the part is told when the stream runs on beyond every hello`() {
         let sensor = Sensor(), connection = Connection()
         sensor.see(connection.handshake + [connection.up(Self.hello.prefix(1_400), at: 0)])
-        for offset in stride(from: 3_000, through: 80_000, by: 1_400) { sensor.see(connection.up(Array(repeating: 23, count: 1_400), at: offset)) }
+        for offset in stride(from: 3_000, through: 80_000, by: 1_400) {
+            sensor.see(connection.up(Array(repeating: 23, count: 1_400), at: offset))
+        }
         sensor.finish()
         #expect(sensor.names == ["up.vendor.example"])
     }
@@ -90,7 +93,11 @@ import Testing
         let sensor = Sensor(), connection = Connection()
         sensor.see(connection.handshake)
         let segment = Wire.tcp(50_000, 443, sequence: 1_001, Array(Self.hello.prefix(1_400)))
-        sensor.see(Wire.ethernet(Wire.ipv4, Wire.ipv4(connection.client.address, connection.server.address, protocol: 6, fragment: 0x2000, segment)))
+        sensor.see(
+            Wire.ethernet(
+                Wire.ipv4,
+                Wire.ipv4(connection.client.address, connection.server.address, protocol: 6, fragment: 0x2000, segment))
+        )
         #expect(sensor.names == ["up.vendor.example"] && sensor.partial == [true])
     }
 }

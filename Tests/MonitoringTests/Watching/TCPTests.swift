@@ -41,9 +41,13 @@ import Testing
     @Test func `the same ports used again give the next name`() {
         let sensor = Sensor()
         for round in 0..<3 {
-            let connection = Connection(number: 1_000 + UInt32(round) * 500_000, serverNumber: 9_000 + UInt32(round) * 700)
+            let connection = Connection(
+                number: 1_000 + UInt32(round) * 500_000, serverNumber: 9_000 + UInt32(round) * 700)
             let hello = HelloBytes.hello("host\(round).vendor.example")
-            sensor.see(connection.handshake + [connection.up(hello, at: 0), connection.up([], at: hello.count, flags: Connection.fin)])
+            sensor.see(
+                connection.handshake + [
+                    connection.up(hello, at: 0), connection.up([], at: hello.count, flags: Connection.fin),
+                ])
         }
         #expect(sensor.names == ["host0.vendor.example", "host1.vendor.example", "host2.vendor.example"])
     }
@@ -58,7 +62,10 @@ import Testing
     @Test func `a keep-alive's byte of garbage is not part of the hello`() {
         let sensor = Sensor(), connection = Connection()
         let segments = connection.segments(of: Self.hello, cuts: [70])
-        sensor.see(connection.handshake + [connection.up([0xff], at: -1), segments[0], connection.up([0xff], at: 69), segments[1]])
+        sensor.see(
+            connection.handshake + [
+                connection.up([0xff], at: -1), segments[0], connection.up([0xff], at: 69), segments[1],
+            ])
         #expect(sensor.names == ["up.vendor.example"] && sensor.counters[.streamConflict] == 1)
     }
 
@@ -70,7 +77,9 @@ import Testing
 
     @Test func `data on the SYN belong to the stream`() {
         let sensor = Sensor(), connection = Connection()
-        let syn = Wire.tcpFrame(connection.client, connection.server, sequence: connection.number, flags: Connection.syn, Array(Self.hello.prefix(90)))
+        let syn = Wire.tcpFrame(
+            connection.client, connection.server, sequence: connection.number, flags: Connection.syn,
+            Array(Self.hello.prefix(90)))
         sensor.see([syn, connection.synAck, connection.up(Self.hello.dropFirst(90), at: 90)])
         #expect(sensor.names == ["up.vendor.example"])
         let whole = Sensor()
@@ -80,9 +89,13 @@ import Testing
 
     @Test func `both sides may open at once`() {
         let sensor = Sensor(), connection = Connection()
-        let back = Wire.tcpFrame(connection.server, connection.client, sequence: connection.serverNumber, flags: Connection.syn)
-        let again = Wire.tcpFrame(connection.client, connection.server, sequence: connection.number, flags: Connection.synAck)
-        sensor.see([connection.syn, back, again, connection.synAck] + connection.segments(of: Self.hello, cuts: [40]).reversed())
+        let back = Wire.tcpFrame(
+            connection.server, connection.client, sequence: connection.serverNumber, flags: Connection.syn)
+        let again = Wire.tcpFrame(
+            connection.client, connection.server, sequence: connection.number, flags: Connection.synAck)
+        sensor.see(
+            [connection.syn, back, again, connection.synAck]
+                + connection.segments(of: Self.hello, cuts: [40]).reversed())
         #expect(sensor.names == ["up.vendor.example"])
     }
 
@@ -102,7 +115,10 @@ import Testing
 
     @Test func `what is no hello is let go at once`() {
         let sensor = Sensor(), connection = Connection()
-        sensor.see(connection.handshake + [connection.up(Array("GET / HTTP/1.1\r\n".utf8), at: 0), connection.up(Self.hello, at: 16)])
+        sensor.see(
+            connection.handshake + [
+                connection.up(Array("GET / HTTP/1.1\r\n".utf8), at: 0), connection.up(Self.hello, at: 16),
+            ])
         #expect(sensor.names == [])
     }
 

@@ -50,7 +50,9 @@ import Testing
         let sensor = Sensor(), connection = Connection()
         for nanoseconds in [Int64.min, -1, 0, Int64.max, Int64.min] {
             for frame in connection.handshake + [connection.up(Self.hello, at: 0)] {
-                sensor.monitor.observe(frame.span, wireLength: frame.count, linkType: .ethernet, time: Timestamp(nanoseconds: nanoseconds), interface: 0)
+                sensor.monitor.observe(
+                    frame.span, wireLength: frame.count, linkType: .ethernet, time: Timestamp(nanoseconds: nanoseconds),
+                    interface: 0)
             }
         }
         sensor.finish()
