@@ -32,7 +32,7 @@ struct Names: ParsableCommand {
         if list.dropped > 0 {
             Console.say("seaward: \(list.dropped) sightings beyond \(NameList.limit) records were left out")
         }
-        if outcome.failures > 0 { throw ExitCode.failure }
+        try outcome.check()
     }
 
     private struct Line: Encodable {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CLinux
 import Capture
 import Decoding
@@ -18,6 +19,12 @@ struct Reading {
         /// What could not be read, or not to its end; already told.
         var failures = 0
         var wasInterrupted = false
+
+        /// Ends the command with 130 after an interruption, as shells know it, and with 1 after a failure.
+        func check() throws {
+            if wasInterrupted { throw ExitCode(128 + SIGINT) }
+            if failures > 0 { throw ExitCode.failure }
+        }
     }
 
     /// - Parameter take: handed what was seen, after each batch and at the end.

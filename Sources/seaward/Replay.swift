@@ -30,6 +30,7 @@ struct Replay: ParsableCommand {
             Totals.report(monitor.counters, isVerbose: verbosity.verbose)
             Totals.report(totals, monitor.counters)
         }
-        if outcome.failures > 0 || totals.alertsUndelivered > 0 { throw ExitCode.failure }
+        try outcome.check()
+        if totals.alertsUndelivered > 0 { throw ExitCode.failure }
     }
 }
