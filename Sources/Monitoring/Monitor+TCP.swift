@@ -73,6 +73,7 @@ extension Monitor {
         }
         // Beyond every hello. What waits for its other part goes on waiting: the sender may have made this one up.
         guard offset < HelloScanner.lengthLimit else { return }
+        if offset == 0, bytes.isPadding { return counters.count(.paddingAsPayload) }
         if table.flows[context.slot][isUpward: context.isUpward].prefix < 0 {
             guard offset == 0 else { return gather(bytes, at: offset, packet, context) }
             observeStart(bytes, packet, context)
@@ -86,7 +87,6 @@ extension Monitor {
         var scanner = HelloScanner()
         switch scanner.advance(over: bytes) {
         case .notHello(let anomaly):
-            if bytes.isPadding { return counters.count(.paddingAsPayload) }
             if let anomaly { counters.count(anomaly) }
             settle(context)
         case .complete:

@@ -75,6 +75,17 @@ import Testing
         #expect(sensor.names == ["up.vendor.example"])
     }
 
+    /// Some senders fill an empty segment up to 60 bytes and count the filling in the IP length.
+    @Test func `padding that claims to be the first bytes is not part of the hello`() {
+        for order in [[0, 1, 2], [1, 0, 2], [1, 2, 0]] {
+            let sensor = Sensor(), connection = Connection()
+            let segments = connection.segments(of: Self.hello, cuts: [60])
+            let frames = [connection.up(Array(repeating: 0, count: 6), at: 0), segments[1], segments[0]]
+            sensor.see(connection.handshake + order.map { frames[$0] })
+            #expect(sensor.names == ["up.vendor.example"], "in the order \(order)")
+        }
+    }
+
     @Test func `data on the SYN belong to the stream`() {
         let sensor = Sensor(), connection = Connection()
         let syn = Wire.tcpFrame(
