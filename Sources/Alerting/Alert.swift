@@ -20,6 +20,17 @@ package struct Alert: Sendable {
     package let count: Int
     package let firstSeen: Timestamp
 
+    package init(
+        action: Action, sighting: Sighting, endpoint: Endpoint, severity: Severity, count: Int, firstSeen: Timestamp
+    ) {
+        self.action = action
+        self.sighting = sighting
+        self.endpoint = endpoint
+        self.severity = severity
+        self.count = count
+        self.firstSeen = firstSeen
+    }
+
     package var lastSeen: Timestamp { sighting.time }
 
     /// The same capture gives the same identifiers: 32 hexadecimal digits.

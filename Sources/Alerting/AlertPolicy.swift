@@ -42,7 +42,9 @@ package struct AlertPolicy: Sendable {
         if let known = states[key] {
             state = known
             state.untold += 1
-            guard time.seconds(since: known.lastAlert) >= repeatInterval else {
+            state.firstSeen = min(known.firstSeen, time)
+            // Either way: a clock set back, or files in another order, must not silence a client.
+            guard repeatInterval == 0 || abs(time.seconds(since: known.lastAlert)) >= repeatInterval else {
                 states[key] = state
                 return nil
             }

@@ -32,6 +32,23 @@ package struct Sighting: Sendable {
     /// The entry that explains the name; nil where every name is wanted and none does.
     package var endpoint: Endpoint?
 
+    package init(
+        time: Timestamp, name: HostName, detail: Detail, client: IPAddress, server: IPAddress, clientPort: UInt16,
+        serverPort: UInt16, transport: IPProtocol, vlan: UInt32, interface: Int, endpoint: Endpoint?
+    ) {
+        self.time = time
+        self.name = name
+        self.detail = detail
+        self.client = client
+        self.server = server
+        self.clientPort = clientPort
+        self.serverPort = serverPort
+        self.transport = transport
+        self.vlan = vlan
+        self.interface = interface
+        self.endpoint = endpoint
+    }
+
     package var method: Method {
         switch detail {
         case .dns: .dns
