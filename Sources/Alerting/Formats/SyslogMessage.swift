@@ -37,6 +37,10 @@ package struct SyslogMessage: Sendable {
     /// Every receiver takes 2,048 bytes (RFC 5424, section 6.1; RFC 5426, section 3.2 has less only for old networks).
     package static let lengthLimit = 2_048
 
+    /// For the text of a structured message: an address and a name of 255 escaped bytes take 1,080; only names from
+    /// packs can be longer than what is left.
+    private static let reasonLimit = 1_400
+
     private let format: Format
     private let facility: Facility
     private let host: String
@@ -85,28 +89,38 @@ package struct SyslogMessage: Sendable {
             ("first_seen", "\(alert.firstSeen)"), ("client_port", "\(sighting.clientPort)"), ("id", alert.id),
             ("pack_version", endpoint.vendor.version), ("source", endpoint.sources[0]),
         ].filter { !$0.1.isEmpty }.map { " \($0.0)=\"\(Self.escaped($0.1))\"" }
-        let text = " " + alert.reason
-        var room = Self.lengthLimit - head.utf8.count - text.utf8.count - "[seaward@32473 shortened=\"1\"]".utf8.count
+        let text = Self.prefix(alert.reason, bytes: Self.reasonLimit)
+        var isShortened = text.utf8.count < alert.reason.utf8.count
+        var room = Self.lengthLimit - head.utf8.count - text.utf8.count - "[seaward@32473 shortened=\"1\"] ".utf8.count
         var element = "[seaward@32473"
         for parameter in parameters {
             room -= parameter.utf8.count
             guard room >= 0 else {
-                element += " shortened=\"1\""
+                isShortened = true
                 break
             }
             element += parameter
         }
-        return head + element + "]" + text
+        return head + element + (isShortened ? " shortened=\"1\"] " : "] ") + text
+    }
+
+    /// The front of a text, without half a character at its end.
+    private static func prefix(_ text: String, bytes: Int) -> Substring {
+        guard text.utf8.count > bytes else { return text[...] }
+        var end = text.utf8.index(text.startIndex, offsetBy: bytes)
+        while end.samePosition(in: text.unicodeScalars) == nil { text.utf8.formIndex(before: &end) }
+        return text[..<end]
     }
 
     /// RFC 5424, section 6.3.3: these three, with a backslash. Control bytes never come here: names are escaped.
     private static func escaped(_ value: String) -> String {
-        var text = ""
-        for character in value {
-            if character == "\"" || character == "\\" || character == "]" { text.append("\\") }
-            text.append(character)
+        var text = String.UnicodeScalarView()
+        // Not by characters: a quote with an accent on it is a quote to the receiver.
+        for scalar in value.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" || scalar == "]" { text.append("\\") }
+            text.append(scalar)
         }
-        return text
+        return String(text)
     }
 
     /// RFC 3164, section 4.1.2: `Nov  3 09:05:07`, in UTC.
