@@ -10,4 +10,6 @@ package protocol Sink {
 /// Why an alert could not be handed over: what, where, and the likely fix.
 package struct SinkError: Error, CustomStringConvertible, Sendable {
     package let description: String
+    /// How many alerts.
+    package var lost: UInt64 = 1
 }
