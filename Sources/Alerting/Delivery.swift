@@ -36,7 +36,7 @@ package final class Delivery: Sendable {
     private struct Worker {
         var policy: AlertPolicy
         var sinks: [any Sink]
-        /// By sink: whether the last alert failed, so that an outage is told once.
+        /// By sink: whether it failed since it last handed over all that it was given, so that an outage is told once.
         var isFailing: [Bool]
         var totals = Totals()
     }
@@ -89,26 +89,34 @@ package final class Delivery: Sendable {
             mailbox.sightings = []
             return taken
         }
+        guard !sightings.isEmpty else { return }
         worker.withLock { worker in
+            var works = worker.sinks.map { _ in true }
             for sighting in sightings {
                 guard let alert = worker.policy.alert(for: sighting) else { continue }
                 worker.totals.alerts[alert.severity, default: 0] += 1
                 for index in worker.sinks.indices {
-                    attempt(index, &worker) { sink throws(SinkError) in try sink.deliver(alert) }
+                    let isDone = attempt(index, &worker) { sink throws(SinkError) in try sink.deliver(alert) }
+                    works[index] = works[index] && isDone
                 }
             }
-            for index in worker.sinks.indices { attempt(index, &worker) { sink throws(SinkError) in try sink.flush() } }
+            // `deliver` may have kept alerts back: only now are they known to be gone.
+            for index in worker.sinks.indices {
+                let isDone = attempt(index, &worker) { sink throws(SinkError) in try sink.flush() }
+                worker.isFailing[index] = !(works[index] && isDone)
+            }
         }
     }
 
-    private func attempt(_ index: Int, _ worker: inout Worker, _ body: (any Sink) throws(SinkError) -> Void) {
+    private func attempt(_ index: Int, _ worker: inout Worker, _ body: (any Sink) throws(SinkError) -> Void) -> Bool {
         do throws(SinkError) {
             try body(worker.sinks[index])
-            worker.isFailing[index] = false
+            return true
         } catch {
-            worker.totals.alertsUndelivered += 1
+            worker.totals.alertsUndelivered += error.lost
             if !worker.isFailing[index] { warn("\(error.description); alerts are lost until it works again") }
             worker.isFailing[index] = true
+            return false
         }
     }
 }

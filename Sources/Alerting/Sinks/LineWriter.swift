@@ -37,7 +37,9 @@ package struct LineWriter: Sendable {
                 return unsafe write(descriptor, rest.baseAddress, rest.count)
             }
             guard count > 0 || errno == EINTR else {
-                throw SinkError(description: "\(name): \(unsafe String(cString: strerror(errno)))")
+                let reason = unsafe String(cString: strerror(errno))
+                let lost = buffer[written...].count { $0 == UInt8(ascii: "\n") }
+                throw SinkError(description: "\(name): \(reason)", lost: UInt64(lost))
             }
             written += max(count, 0)
         }
