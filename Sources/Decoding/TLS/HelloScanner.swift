@@ -37,6 +37,8 @@ package struct HelloScanner: Sendable {
             }
             let length = Int(stream[recordStart + 3]) << 8 | Int(stream[recordStart + 4])
             guard length > 0, length <= Self.recordLimit else { return .notHello(.clientHelloMalformed) }
+            // The type of the message decides before the record is whole: a part of another message is no part of a hello.
+            guard stream.count >= 6 else { return .needs(6) }
             guard stream.count >= recordStart + 5 + length else { return .needs(recordStart + 5 + length) }
             recordStart += 5 + length
             collected += length

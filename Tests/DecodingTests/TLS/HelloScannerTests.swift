@@ -79,6 +79,13 @@ import Testing
         #expect(scanner.advance(over: stream.span) == .notHello(anomaly))
     }
 
+    @Test func `the type of the message is asked for as soon as it can be there`() {
+        var scanner = HelloScanner()
+        let stream: [UInt8] = [22, 3, 1, 2, 61, 0]
+        #expect(scanner.advance(over: stream.span.extracting(first: 5)) == .needs(6))
+        #expect(scanner.advance(over: stream.span) == .notHello(nil))
+    }
+
     @Test func `a hello of 64 KiB is the longest`() {
         for (length, expected) in [(65_532, HelloScanner.Progress.complete), (65_533, .notHello(.clientHelloTooLong))] {
             let stream = HelloBytes.records(HelloBytes.message(Array(repeating: 0, count: length)))

@@ -53,6 +53,20 @@ import Testing
         #expect(sensor.names == [] && sensor.counters[.helloIncomplete] == 1)
     }
 
+    /// Found by the fuzz target ClientHello: in single bytes the type was not looked at before the record was whole.
+    @Test(arguments: [1, 2, 5, 6, 300])
+    func `a part of another handshake message is no hello however it is cut`(size: Int) {
+        let sensor = Sensor(), connection = Connection()
+        var stream = Array(Self.hello.prefix(300))
+        stream[5] = 0
+        sensor.see(connection.handshake)
+        for start in stride(from: 0, to: stream.count, by: size) {
+            sensor.see(connection.up(stream[start..<min(start + size, stream.count)], at: start))
+        }
+        sensor.finish()
+        #expect(sensor.names == [] && sensor.counters[.helloIncomplete] == 0)
+    }
+
     @Test func `a part behind a gap tells nothing`() {
         let sensor = Sensor(), connection = Connection()
         sensor.see(connection.handshake + [connection.up(Self.hello.dropFirst(10), at: 10)])
