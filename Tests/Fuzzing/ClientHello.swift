@@ -31,8 +31,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
     let whole = names(of: stream, in: [0..<stream.count])
     let cut = names(of: stream, in: pieces)
-    precondition(whole == cut, "\(whole) in one piece and \(cut) in \(pieces)")
-    precondition(whole.count <= 1)
+    require(whole == cut, "\(whole) in one piece and \(cut) in \(pieces)")
+    require(whole.count <= 1, "\(whole)")
     return 0
 }
 

@@ -8,12 +8,12 @@ import Decoding
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let message = unsafe UnsafeBufferPointer(start: start, count: count).span
     let isPlausible = DNSMessage.isPlausible(message, .anyPort)
-    if isPlausible { precondition(DNSMessage.isPlausible(message, .knownPort), "DNS on any port but 53") }
+    if isPlausible { require(DNSMessage.isPlausible(message, .knownPort), "DNS on any port but 53") }
     do throws(DecodingError) {
         let end = try read(message)
-        if isPlausible { precondition(end == message.count, "plausible, and not read to its end") }
+        if isPlausible { require(end == message.count, "plausible, and not read to its end") }
     } catch {
-        precondition(!isPlausible, "plausible, and cannot be read")
+        require(!isPlausible, "plausible, and cannot be read")
     }
     return 0
 }
@@ -26,20 +26,20 @@ private func read(_ message: Bytes) throws(DecodingError) -> Int {
     var offset = dns.offset
     while let question = try dns.nextQuestion(in: message) {
         check(question.name)
-        precondition(dns.offset >= offset + 5 && dns.offset <= message.count)
+        require(dns.offset >= offset + 5 && dns.offset <= message.count, "a question ends at \(dns.offset)")
         offset = dns.offset
     }
     while let record = try dns.nextRecord(in: message, answersOnly: false) {
         check(record.owner)
         if case .alias(let target) = record.data { check(target) }
-        precondition(dns.offset >= offset + 11 && dns.offset <= message.count)
+        require(dns.offset >= offset + 11 && dns.offset <= message.count, "a record ends at \(dns.offset)")
         offset = dns.offset
     }
     return offset
 }
 
 private func check(_ name: HostName) {
-    precondition(!name.isTruncated && name.count <= 253, "a name of \(name.count) bytes")
-    precondition(
+    require(!name.isTruncated && name.count <= 253, "a name of \(name.count) bytes")
+    require(
         name.description.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }, "a name that a terminal would not survive")
 }

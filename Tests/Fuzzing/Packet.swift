@@ -17,15 +17,15 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
     var payload = frame
     if let packet = try? Packet(reading: &payload, linkType: linkType, wireLength: wireLength) {
-        precondition(payload.count <= frame.count && packet.ipLength > 0)
-        precondition(!packet.hasTransportHeader || packet.transport == .tcp || packet.transport == .udp)
-        precondition(packet.isPayloadCut || payload.count <= packet.ipLength)
+        require(payload.count <= frame.count && packet.ipLength > 0, "\(packet)")
+        require(!packet.hasTransportHeader || packet.transport == .tcp || packet.transport == .udp, "\(packet)")
+        require(packet.isPayloadCut || payload.count <= packet.ipLength, "\(packet)")
     }
     let once = observe(frame, wireLength, linkType, seed: 1, times: 1)
     let twice = observe(frame, wireLength, linkType, seed: 2, times: 2)
-    precondition(observe(frame, wireLength, linkType, seed: 3, times: 1) == once, "the seed shows in the counters")
-    precondition(twice[0] == 2 * once[0] && twice[1] == 2 * once[1] && twice[2] == 2 * once[2])
-    precondition(twice[3] == once[3], "the same packet made another flow")
+    require(observe(frame, wireLength, linkType, seed: 3, times: 1) == once, "the seed shows in the counters")
+    require(twice[0] == 2 * once[0] && twice[1] == 2 * once[1] && twice[2] == 2 * once[2], "\(once) and then \(twice)")
+    require(twice[3] == once[3], "the same packet made another flow")
     return 0
 }
 
@@ -44,7 +44,7 @@ private func observe(_ frame: Bytes, _ wireLength: Int, _ linkType: LinkType, se
         )
     }
     monitor.finish()
-    for sighting in monitor.sightings { precondition(!sighting.name.isEmpty) }
+    for sighting in monitor.sightings { require(!sighting.name.isEmpty, "an empty name") }
     let seen = monitor.counters
     return [seen.packets, seen.bytes, seen.ipPackets, seen.flows, seen.dnsNames, seen.tlsNames]
         + Anomaly.allCases.map { seen[$0] }
