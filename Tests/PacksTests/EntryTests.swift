@@ -18,30 +18,57 @@ import Testing
         ("confidence: high", "confidence: sure", "12: unknown confidence 'sure'; use one of low, medium, high"),
         ("match: exact", "match: sufix", "7: unknown match 'sufix'; did you mean 'suffix'?"),
         ("match: exact", "match: Exact", "7: unknown match 'Exact'; did you mean 'exact'?"),
-        ("match: exact", "matches: exact", "6: the entry has no 'match'|7: unknown key 'matches'; did you mean 'match'?"),
+        (
+            "match: exact", "matches: exact",
+            "6: the entry has no 'match'|7: unknown key 'matches'; did you mean 'match'?"
+        ),
         ("    product: Example Agent\n", "", "6: the entry has no 'product'"),
         ("product: Example Agent", "product: [A, B]", "8: 'product' must be text, not a list"),
         ("product: Example Agent", "product:", "8: 'product' is empty"),
-        ("region: us-gov", "region: US", "11: 'US' is no region; use lower-case letters, digits and hyphens, such as us-gov"),
-        ("note: anycast", "note: \"a\\nb\"", "15: 'note' holds a line break or a control character; keep it on one line"),
-        ("note: anycast", "note: \"\\e[2J\"", "15: 'note' holds a line break or a control character; keep it on one line"),
-        ("note: anycast", "certificates: []", """
+        (
+            "region: us-gov", "region: US",
+            "11: 'US' is no region; use lower-case letters, digits and hyphens, such as us-gov"
+        ),
+        (
+            "note: anycast", "note: \"a\\nb\"",
+            "15: 'note' holds a line break or a control character; keep it on one line"
+        ),
+        (
+            "note: anycast", "note: \"\\e[2J\"",
+            "15: 'note' holds a line break or a control character; keep it on one line"
+        ),
+        (
+            "note: anycast", "certificates: []",
+            """
             15: unknown key 'certificates'; use one of domain, match, product, category, confidence, sources, ports, region, note
-            """),
+            """
+        ),
         ("[443, 8443]", "443", "10: 'ports' must be a list, not text; write [443]"),
         ("[443, 8443]", "[0]", "10: '0' is no port; a port is a number from 1 to 65535"),
         ("[443, 8443]", "[443, 65536]", "10: '65536' is no port; a port is a number from 1 to 65535"),
         ("[443, 8443]", "[https]", "10: 'https' is no port; a port is a number from 1 to 65535"),
-        ("https://docs.example.com/ports", "the handbook", """
+        (
+            "https://docs.example.com/ports", "the handbook",
+            """
             14: the source 'the handbook' is no http or https URL; give the address of a public document
-            """),
-        ("https://docs.example.com/ports", "ftp://docs.example.com/", """
+            """
+        ),
+        (
+            "https://docs.example.com/ports", "ftp://docs.example.com/",
+            """
             14: the source 'ftp://docs.example.com/' is no http or https URL; give the address of a public document
-            """),
-        ("https://docs.example.com/ports", "https:///ports.html", "14: the source 'https:///ports.html' has no host name"),
-        ("https://docs.example.com/ports", "https://a.b/<x>", """
+            """
+        ),
+        (
+            "https://docs.example.com/ports", "https:///ports.html",
+            "14: the source 'https:///ports.html' has no host name"
+        ),
+        (
+            "https://docs.example.com/ports", "https://a.b/<x>",
+            """
             14: the source 'https://a.b/<x>' has characters that no URL has; percent-encode them
-            """),
+            """
+        ),
     ])
     func `a fault in an entry is named with its line and the likely fix`(
         _ change: (text: String, by: String, problems: String)
@@ -77,7 +104,9 @@ import Testing
         #expect(problems.first?.hasSuffix("is no host name: \(wrong.fault)") == true, "\(problems)")
     }
 
-    @Test(arguments: ["\(String(repeating: "a", count: 63)).b", "_dns.example.com", "xn--bcher-kva.example", "1.example"])
+    @Test(arguments: [
+        "\(String(repeating: "a", count: 63)).b", "_dns.example.com", "xn--bcher-kva.example", "1.example",
+    ])
     func `a domain at the edge of the rules loads`(_ domain: String) {
         #expect(read(replacing: "update.example.com", by: domain).problems == [])
     }
@@ -99,17 +128,20 @@ import Testing
     }
 
     @Test func `an address among the names is sent to the networks`() {
-        #expect(read(replacing: "update.example.com", by: "192.0.2.1").problems == [
-            "Rules/example.yaml:6: '192.0.2.1' is an address; list it under 'networks' as 'cidr'"
-        ])
+        #expect(
+            read(replacing: "update.example.com", by: "192.0.2.1").problems == [
+                "Rules/example.yaml:6: '192.0.2.1' is an address; list it under 'networks' as 'cidr'"
+            ])
     }
 
     @Test func `the same entry twice in one pack is an error that names the first`() {
-        let twice = soundPack + "  - {cidr: 198.51.100.0/24, category: update, confidence: low, sources: ['http://a.b']}\n"
+        let twice =
+            soundPack + "  - {cidr: 198.51.100.0/24, category: update, confidence: low, sources: ['http://a.b']}\n"
         let (pack, problems) = read(text: twice)
-        #expect(problems == [
-            "Rules/example.yaml:21: '198.51.100.0/24' is listed twice, first in line 17; merge the two entries"
-        ])
+        #expect(
+            problems == [
+                "Rules/example.yaml:21: '198.51.100.0/24' is listed twice, first in line 17; merge the two entries"
+            ])
         #expect(pack?.networkCount == 1)
     }
 }

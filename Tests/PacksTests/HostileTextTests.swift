@@ -27,14 +27,18 @@ import Testing
         #expect(problems == ["Rules/example.yaml:6: key 'domain' twice; keep one; a new entry begins with '- '"])
     }
 
-    @Test(arguments: ["", "# nothing\n", "---\n", "just words", "- a\n- b\n", "{}", "? [a]\n: b\n", "---\na: b\n---\nc: d\n"])
+    @Test(arguments: [
+        "", "# nothing\n", "---\n", "just words", "- a\n- b\n", "{}", "? [a]\n: b\n", "---\na: b\n---\nc: d\n",
+    ])
     func `a document that is no pack has a problem and no pack`(_ text: String) {
         let (pack, problems) = read(text: text)
         #expect(pack == nil && !problems.isEmpty)
     }
 
     /// Ten lines that stand for ten billion words, once as values and once as keys, which the parser would hash.
-    @Test(arguments: ["z: *j\n", "*j : z\n", "\"k\":  *j\n", "{*j: z}", "[\n*j]", "-\t*j", "--- *j", "a: b\u{2028}*j : z"])
+    @Test(arguments: [
+        "z: *j\n", "*j : z\n", "\"k\":  *j\n", "{*j: z}", "[\n*j]", "-\t*j", "--- *j", "a: b\u{2028}*j : z",
+    ])
     func `a bomb of aliases is refused at once`(_ last: String) {
         var text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         for (name, previous) in zip("bcdefghij", "abcdefghi") {
@@ -44,9 +48,10 @@ import Testing
         let (pack, problems) = read(text: text + last)
         #expect(ContinuousClock.now - start < .seconds(1))
         #expect(pack == nil)
-        #expect(problems == [
-            "Rules/example.yaml:2: YAML aliases (*name) are not allowed; write the value out, in quotes if it begins with that character"
-        ])
+        #expect(
+            problems == [
+                "Rules/example.yaml:2: YAML aliases (*name) are not allowed; write the value out, in quotes if it begins with that character"
+            ])
         let alone = read(text: "&j k: l\n" + last)
         #expect(alone.pack == nil && alone.problems.count == 1 && alone.problems[0].contains("aliases"))
     }
@@ -60,7 +65,8 @@ import Testing
     }
 
     @Test func `a question in text is no key`() {
-        #expect(read(replacing: "note: anycast", by: "note: 为什么? which port? see www.example.com/?a, \"?\"").problems == [])
+        #expect(
+            read(replacing: "note: anycast", by: "note: 为什么? which port? see www.example.com/?a, \"?\"").problems == [])
         #expect(read(replacing: "/ports", by: "/?q=a&b=c*d").problems == [])
     }
 
@@ -100,7 +106,8 @@ import Testing
     }
 
     @Test func `messages do not repeat what could steer a terminal`() {
-        let (_, problems) = read(replacing: "category: update", by: "category: \"\\e[2J\\u202e\(String(repeating: "x", count: 99))\"")
+        let (_, problems) = read(
+            replacing: "category: update", by: "category: \"\\e[2J\\u202e\(String(repeating: "x", count: 99))\"")
         #expect(problems.count == 1)
         #expect(problems[0].unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202e })
         #expect(problems[0].utf8.count < 300)
@@ -121,7 +128,8 @@ import Testing
                 case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
                 case 1: bytes[place] = marks[Int(random.next() % UInt64(marks.count))]
                 case 2: bytes.remove(at: place)
-                default: bytes.insert(contentsOf: bytes[place...].prefix(40), at: Int(random.next() % UInt64(bytes.count)))
+                default:
+                    bytes.insert(contentsOf: bytes[place...].prefix(40), at: Int(random.next() % UInt64(bytes.count)))
                 }
             }
             let (pack, problems) = PackReader.read(String(decoding: bytes, as: UTF8.self), file: file)

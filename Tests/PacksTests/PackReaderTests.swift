@@ -8,8 +8,11 @@ import Testing
         let (read, problems) = read()
         let pack = try #require(read)
         #expect(problems == [])
-        #expect(pack.vendor == Vendor(
-            id: "example", name: "Example Security", aliases: ["Example Inc."], headquarters: "US", version: "2026-11-23"))
+        #expect(
+            pack.vendor
+                == Vendor(
+                    id: "example", name: "Example Security", aliases: ["Example Inc."], headquarters: "US",
+                    version: "2026-11-23"))
         #expect(pack.nameCount == 1 && pack.networkCount == 1)
         #expect(pack.lines == [6, 17])
         let name = pack.endpoints[0]
@@ -24,14 +27,18 @@ import Testing
     }
 
     @Test func `a name may be listed once as exact and once as suffix`() {
-        let (pack, problems) = read(text: soundPack.replacing("networks:", with: """
-              - {domain: update.example.com, match: suffix, product: P, category: update, confidence: low, sources: ["http://a.b"]}
-            networks:
-            """.replacing("  - {", with: "  - {")))
+        let (pack, problems) = read(
+            text: soundPack.replacing(
+                "networks:",
+                with: """
+                      - {domain: update.example.com, match: suffix, product: P, category: update, confidence: low, sources: ["http://a.b"]}
+                    networks:
+                    """.replacing("  - {", with: "  - {")))
         #expect(problems == [])
-        #expect(pack?.endpoints.map(\.id) == [
-            "example/update.example.com", "example/*.update.example.com", "example/198.51.100.0/24",
-        ])
+        #expect(
+            pack?.endpoints.map(\.id) == [
+                "example/update.example.com", "example/*.update.example.com", "example/198.51.100.0/24",
+            ])
     }
 
     @Test func `the entries around a broken one load`() {
@@ -41,14 +48,17 @@ import Testing
     }
 
     @Test func `a pack with a broken head does not load and its entries are checked all the same`() {
-        let (pack, problems) = read(text: soundPack
-            .replacing("headquarters: US", with: "headquarters: USA")
-            .replacing("category: update", with: "category: updates"))
+        let (pack, problems) = read(
+            text:
+                soundPack
+                .replacing("headquarters: US", with: "headquarters: USA")
+                .replacing("category: update", with: "category: updates"))
         #expect(pack == nil)
-        #expect(problems == [
-            "Rules/example.yaml:2: 'USA' is no country code; use the two letters of ISO 3166-1, such as US",
-            "Rules/example.yaml:9: unknown category 'updates'; did you mean 'update'?",
-        ])
+        #expect(
+            problems == [
+                "Rules/example.yaml:2: 'USA' is no country code; use the two letters of ISO 3166-1, such as US",
+                "Rules/example.yaml:9: unknown category 'updates'; did you mean 'update'?",
+            ])
     }
 
     @Test(arguments: [
@@ -72,20 +82,22 @@ import Testing
     @Test func `a pack without endpoints and networks does not pass`() {
         let head = "vendor: Example\nheadquarters: US\nversion: 2026-11-23\n"
         #expect(read(text: head).problems == ["Rules/example.yaml:1: the pack has neither 'endpoints' nor 'networks'"])
-        #expect(read(text: head + "networks: []\n").problems == [
-            "Rules/example.yaml:4: 'networks' is empty; leave the key out"
-        ])
+        #expect(
+            read(text: head + "networks: []\n").problems == [
+                "Rules/example.yaml:4: 'networks' is empty; leave the key out"
+            ])
     }
 
     @Test func `a file name that cannot name a vendor is refused`() {
         let (pack, problems) = PackReader.read(soundPack, file: "Rules/Palo Alto.yaml")
         #expect(pack == nil)
-        #expect(problems.map(\.description) == [
-            """
-            Rules/Palo Alto.yaml: the file name 'Palo Alto' cannot name a vendor; \
-            use lower-case letters, digits and hyphens, such as palo-alto-networks.yaml
-            """
-        ])
+        #expect(
+            problems.map(\.description) == [
+                """
+                Rules/Palo Alto.yaml: the file name 'Palo Alto' cannot name a vendor; \
+                use lower-case letters, digits and hyphens, such as palo-alto-networks.yaml
+                """
+            ])
         #expect(PackReader.vendorID(of: "/etc/packs.d/cato-networks.yaml") == "cato-networks")
     }
 }

@@ -42,12 +42,13 @@ import Testing
             let set = PackSet.load(paths: [folder])
             #expect(set.packs.count == 2)
             let error = #expect(throws: PackSetError.self) { try set.checked() }
-            #expect(error?.description == """
-                \(folder)/b.yaml:6: the entry has no 'category'
-                \(folder)/b.yaml:9: unknown key 'kategory'; did you mean 'category'?
-                \(folder)/b.yaml:17: the entry has no 'category'
-                \(folder)/b.yaml:18: unknown key 'kategory'; did you mean 'category'?
-                """)
+            #expect(
+                error?.description == """
+                    \(folder)/b.yaml:6: the entry has no 'category'
+                    \(folder)/b.yaml:9: unknown key 'kategory'; did you mean 'category'?
+                    \(folder)/b.yaml:17: the entry has no 'category'
+                    \(folder)/b.yaml:18: unknown key 'kategory'; did you mean 'category'?
+                    """)
         }
     }
 
@@ -55,12 +56,13 @@ import Testing
         let second = other.replacingOccurrences(of: "update.example.net", with: "update.example.com")
         try withFolder(["a.yaml": soundPack, "b.yaml": second]) { folder in
             let set = try PackSet.load(paths: [folder]).checked()
-            #expect(set.problems.map(\.description) == [
-                """
-                \(folder)/b.yaml:6: warning: 'update.example.com' is in \(folder)/a.yaml as well; \
-                keep it with the vendor that runs it
-                """
-            ])
+            #expect(
+                set.problems.map(\.description) == [
+                    """
+                    \(folder)/b.yaml:6: warning: 'update.example.com' is in \(folder)/a.yaml as well; \
+                    keep it with the vendor that runs it
+                    """
+                ])
         }
     }
 
@@ -81,9 +83,10 @@ import Testing
         try withFolder(["a.yaml": soundPack]) { folder in
             let set = PackSet.load(paths: [folder, "\(folder)/a.yaml"])
             #expect(set.packs.count == 1)
-            #expect(set.problems.map(\.description) == [
-                "\(folder)/a.yaml: a second pack of the vendor 'a', which has \(folder)/a.yaml; give it another name"
-            ])
+            #expect(
+                set.problems.map(\.description) == [
+                    "\(folder)/a.yaml: a second pack of the vendor 'a', which has \(folder)/a.yaml; give it another name"
+                ])
         }
     }
 
@@ -91,18 +94,20 @@ import Testing
         try withFolder([:]) { folder in
             let file = "\(folder)/a.yaml"
             try Data(Array("vendor: A\nnote: caf".utf8) + [0xe9, 0x0a]).write(to: URL(fileURLWithPath: file))
-            #expect(PackSet.load(paths: [file]).problems.map(\.description) == [
-                "\(file):2: not UTF-8 text; save the file as UTF-8"
-            ])
+            #expect(
+                PackSet.load(paths: [file]).problems.map(\.description) == [
+                    "\(file):2: not UTF-8 text; save the file as UTF-8"
+                ])
         }
     }
 
     @Test func `an empty file and a file of the other ending are told of`() throws {
         try withFolder(["a.yaml": "", "b.yml": soundPack]) { folder in
-            #expect(PackSet.load(paths: [folder]).problems.map(\.description) == [
-                "\(folder)/a.yaml: the file is empty",
-                "\(folder)/b.yml: warning: not loaded; a pack's name ends in .yaml",
-            ])
+            #expect(
+                PackSet.load(paths: [folder]).problems.map(\.description) == [
+                    "\(folder)/a.yaml: the file is empty",
+                    "\(folder)/b.yml: warning: not loaded; a pack's name ends in .yaml",
+                ])
         }
     }
 

@@ -143,7 +143,8 @@ package final class SyslogSink: Sink {
         case .unix(let path):
             return SinkError(description: "syslog at \(path): \(step): \(reason); is a syslog daemon running?")
         case .udp(let host, let port):
-            return SinkError(description: "syslog at \(host) port \(port): \(step): \(reason); is a syslog daemon listening there?")
+            return SinkError(
+                description: "syslog at \(host) port \(port): \(step): \(reason); is a syslog daemon listening there?")
         }
     }
 }
