@@ -25,9 +25,9 @@ package struct AlertPolicy: Sendable {
     /// States that had to go because the table was full.
     package private(set) var evicted: UInt64 = 0
 
-    /// - Parameter limit: how many clients, endpoints and methods are remembered. 10,000 clients that each talk to 25
-    ///   endpoints by both methods fill half of the million. When it is full, those longest without an alert go.
-    package init(repeatInterval: Int64, limit: Int = 1_000_000) {
+    /// - Parameter limit: how many clients, endpoints and methods are remembered. 10,000 clients that each talk to 12
+    ///   endpoints by both methods fill it; it takes some 50 MB then. When it is full, those longest without an alert go.
+    package init(repeatInterval: Int64, limit: Int = 250_000) {
         self.repeatInterval = repeatInterval
         self.limit = limit
     }
