@@ -4,6 +4,9 @@ import Synchronization
 
 /// What a syslog daemon is to a sender: a socket that takes datagrams.
 final class DatagramServer: @unchecked Sendable {
+    /// A test that runs in a process of its own must not keep the socket open.
+    private static let kind = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
+
     private let descriptor: Int32
     private let path: String?
     private(set) var port: UInt16 = 0
@@ -11,7 +14,7 @@ final class DatagramServer: @unchecked Sendable {
     /// On a path of the file system, where nothing may be.
     init(path: String) {
         self.path = path
-        descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        descriptor = socket(AF_UNIX, Self.kind, 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
@@ -26,7 +29,7 @@ final class DatagramServer: @unchecked Sendable {
     /// On a port of 127.0.0.1; 0 is any free one.
     init(port: UInt16 = 0) {
         path = nil
-        descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        descriptor = socket(AF_INET, Self.kind, 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
