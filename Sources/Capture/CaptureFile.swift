@@ -21,7 +21,8 @@ import Glibc
     package init(path: String, filter: String?) throws(CaptureError) {
         name = path == "-" ? "standard input" : path
         guard let opened = unsafe path == "-" ? fdopen(STDIN_FILENO, "rb") : fopen(path, "rb") else {
-            throw CaptureError("\(path): \(unsafe String(cString: strerror(errno)))")
+            let reason = unsafe String(cString: strerror(errno))
+            throw CaptureError(path == "-" ? "\(name): \(reason); it can be read only once" : "\(name): \(reason)")
         }
         unsafe stream = opened
         var status = stat()
@@ -33,8 +34,9 @@ import Glibc
         var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
         let precision = UInt32(PCAP_TSTAMP_PRECISION_NANO)
         guard let pcap = unsafe pcap_fopen_offline_with_tstamp_precision(opened, precision, &message) else {
+            let reason = unsafe Self.compression(opened) ?? Self.explain(text(message))
             unsafe fclose(opened)
-            throw CaptureError("\(name): \(Self.explain(text(message))); nothing was read")
+            throw CaptureError("\(name): \(reason); nothing was read")
         }
         handle = unsafe Handle(pcap)
         if let filter { try handle.setFilter(filter) }
@@ -55,8 +57,8 @@ import Glibc
             case .packet: packetCount += 1
             case .nothing, .end: return false
             case .failure:
-                throw CaptureError(
-                    "\(name): \(Self.explain(handle.message)); \(packetCount) packets were read before that")
+                let packets = packetCount == 1 ? "1 packet was" : "\(packetCount) packets were"
+                throw CaptureError("\(name): \(Self.explain(handle.message)); \(packets) read before that")
             }
         }
         return true
@@ -64,8 +66,21 @@ import Glibc
 
     /// libpcap's words, and what they mean where they do not say it.
     private static func explain(_ message: String) -> String {
+        if message.hasSuffix("tried to read 4 file header bytes, only got 0") { return "it is empty" }
+        if message.hasSuffix("Is a directory") { return "a folder, not a capture" }
         if message.contains("unknown file format") { return "neither pcap nor pcapng (\(message))" }
         if message.contains("truncated") { return "the file is cut (\(message))" }
         return message
+    }
+
+    /// What to do about a compressed file, which is what those that are no capture most often are.
+    private static func compression(_ stream: UnsafeMutablePointer<FILE>) -> String? {
+        var bytes = [UInt8](repeating: 0, count: 4)
+        guard unsafe fseek(stream, 0, SEEK_SET) == 0, unsafe fread(&bytes, 1, 4, stream) == 4 else { return nil }
+        let tools: [(magic: [UInt8], tool: String)] = [
+            ([0x1f, 0x8b], "gzip"), ([0x28, 0xb5, 0x2f, 0xfd], "zstd"), ([0xfd, 0x37, 0x7a, 0x58], "xz"),
+        ]
+        guard let tool = tools.first(where: { bytes.starts(with: $0.magic) })?.tool else { return nil }
+        return "compressed with \(tool); unpack it first, such as with '\(tool) -dc FILE | seaward replay -'"
     }
 }
