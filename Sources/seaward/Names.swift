@@ -24,6 +24,7 @@ struct Names: ParsableCommand {
             settings: Monitor.Settings(reportsEveryName: true, seed: .random(in: .min ... .max)))
         var list = NameList()
         let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
+        guard outcome.hasResults else { return try outcome.check() }
         switch format {
         case .json: try printJSON(list)
         case .table: try printTable(list)

@@ -19,6 +19,8 @@ struct Reading {
         /// What could not be read, or not to its end; already told.
         var failures = 0
         var wasInterrupted = false
+        /// Some file could be opened, and read as far as it is sound: what was counted has a meaning.
+        var hasResults = false
 
         /// Ends the command with 130 after an interruption, as shells know it, and with 1 after a failure.
         func check() throws {
@@ -35,6 +37,7 @@ struct Reading {
         for path in paths where !outcome.wasInterrupted {
             do throws(CaptureError) {
                 let file = try CaptureFile(path: path, filter: filter)
+                outcome.hasResults = true
                 var progress = Progress(file: file, isShown: Console.isTerminal && !isQuiet)
                 defer { progress.end() }
                 let linkType = LinkType(rawValue: file.linkType)

@@ -26,7 +26,8 @@ struct Replay: ParsableCommand {
             settings: Monitor.Settings(home: home.networks(), seed: .random(in: .min ... .max)))
         let outcome = files.reading(verbosity).run(&monitor) { delivery.post($0) }
         let totals = delivery.finish()
-        if !verbosity.quiet {
+        // A file that could not be read has no totals: "alerts: none" would look like a clean result.
+        if !verbosity.quiet, outcome.hasResults {
             Totals.report(monitor.counters, isVerbose: verbosity.verbose)
             Totals.report(totals, monitor.counters)
         }

@@ -9,7 +9,9 @@ struct Case: CustomStringConvertible, Sendable {
     static let all: [Case] = {
         let root = Program.repository.appendingPathComponent("Tests/Captures")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return names.sorted().map { Case(folder: root.appendingPathComponent($0)) }.filter { $0.hasFile("expected.jsonl") }
+        return names.sorted().map { Case(folder: root.appendingPathComponent($0)) }.filter {
+            $0.hasFile("expected.jsonl")
+        }
     }()
 
     func hasFile(_ name: String) -> Bool {

@@ -24,13 +24,22 @@ enum Program {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Built beside the tests; `SEAWARD` names another one.
-    private static var executable: URL {
+    static var executable: URL {
         if let path = ProcessInfo.processInfo.environment["SEAWARD"] { return URL(fileURLWithPath: path) }
         return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("seaward")
     }
 
     static func run(_ arguments: [String], input: URL? = nil) throws -> Result {
+        try launch(executable, arguments, input: input)
+    }
+
+    /// A line for bash, for what takes pipes and devices.
+    static func shell(_ line: String) throws -> Result {
+        try launch(URL(fileURLWithPath: "/bin/bash"), ["-c", line], input: nil)
+    }
+
+    private static func launch(_ executable: URL, _ arguments: [String], input: URL?) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
