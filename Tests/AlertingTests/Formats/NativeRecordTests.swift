@@ -1,0 +1,51 @@
+import Alerting
+import Decoding
+import Foundation
+import Monitoring
+import Testing
+
+/// What no capture of Tests/Captures shows; check-records.py holds the rest to the schema.
+@Suite struct NativeRecordTests {
+    private func record(_ alert: Alert, _ observer: NativeRecord.Observer) throws -> [String: Any] {
+        let line = try NativeRecord(observer: observer).line(for: alert)
+        #expect(line.isSafeLine)
+        return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    private func value(_ record: [String: Any], _ path: String) -> Any? {
+        path.split(separator: ".").reduce(record as Any?) { ($0 as? [String: Any])?[String($1)] }
+    }
+
+    @Test func `a live record names the machine and the interface`() throws {
+        let observer = NativeRecord.Observer(version: "1.2.3", hostname: "gateway", interfaces: ["eth0", "eth1"])
+        var sighting = Sighting.example()
+        sighting.interface = 1
+        let record = try record(.example(sighting), observer)
+        #expect(value(record, "observer.hostname") as? String == "gateway")
+        #expect(value(record, "observer.ingress.interface.name") as? String == "eth1")
+    }
+
+    @Test func `a replayed record names neither`() throws {
+        let record = try record(.example(), NativeRecord.Observer(version: "1.2.3"))
+        #expect((record["observer"] as? [String: String]) == ["product": "seaward", "version": "1.2.3"])
+    }
+
+    @Test func `a repeated alert tells since when and how often`() throws {
+        let alert = Alert(
+            action: .active, sighting: .example(at: 90), endpoint: .example(), severity: .critical, count: 42,
+            firstSeen: .start())
+        let record = try record(alert, NativeRecord.Observer(version: "1.2.3"))
+        #expect(value(record, "event.action") as? String == "active" && value(record, "event.severity") as? Int == 2)
+        #expect(value(record, "event.start") as? String == "2026-11-03T09:05:07.000000Z")
+        #expect(value(record, "event.end") as? String == "2026-11-03T09:06:37.000000Z")
+        let evidence = try #require(value(record, "seaward.evidence") as? [[String: Any]])
+        #expect(evidence.count == 1 && evidence[0]["count"] as? Int == 42)
+    }
+
+    @Test func `a VLAN is the twelve bits of its number`() throws {
+        var sighting = Sighting.example()
+        sighting.vlan = 0x6001
+        let record = try record(.example(sighting), NativeRecord.Observer(version: "1.2.3"))
+        #expect(value(record, "network.vlan.id") as? String == "1")
+    }
+}
