@@ -12,15 +12,27 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
     /// The capture kept only the front of the packet (snap length). Our own setting, not the sender's fault.
     case cutBySnapLength
     case unknownLinkType
-    case linkTruncated, tooManyTags
+    case linkTruncated
+    /// Link headers, tags or packets in packets beyond the bound.
+    case tooManyHeaders
+    case frameRelayAddress, radiotapHeader, ppiHeader, nflogHeader
+    /// A tunnel's header ended before its time; the packet that carries it counts instead.
+    case tunnelTruncated
+    case greVersion, gtpExtension
     case ipv4Truncated, ipv4HeaderLength, ipv4TotalLength
     case ipv6Truncated, ipv6ExtensionTruncated, tooManyExtensions
     case tcpTruncated, tcpDataOffset
     case udpTruncated, udpLength
     /// Zeros that fill up an Ethernet frame, counted by their sender as the first bytes of a stream.
     case paddingAsPayload
-    /// A later fragment shows no ports and no name.
+    /// A piece of a datagram. Nothing is wrong with it but that it has to wait for the others.
     case fragment
+    /// Two pieces of a datagram differ where they overlap; the first one was kept.
+    case fragmentConflict
+    /// A piece ends beyond the 65,535 bytes that a datagram can have, or beyond the datagram's own end.
+    case fragmentBeyondEnd
+    /// Pieces whose datagram never became whole: what the first one showed was used.
+    case datagramIncomplete
     case notDNSOnPort53
     case dnsTruncated, dnsLabelType, dnsPointerForward, dnsTooManyPointers, dnsNameTooLong
     case clientHelloMalformed, clientHelloTooLong, serverNameTooLong

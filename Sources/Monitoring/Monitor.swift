@@ -76,6 +76,16 @@ package struct Monitor: ~Copyable {
         }
         counters.ipPackets &+= 1
         if let anomaly = packet.anomaly { counters.count(anomaly) }
+        if packet.isFragment {
+            observeFragment(payload, packet, time: time, interface: interface)
+        } else {
+            observe(packet, payload, time: time, interface: interface)
+        }
+    }
+
+    /// Takes in a packet whose headers are read.
+    @inline(__always)
+    private mutating func observe(_ packet: Packet, _ payload: Bytes, time: Timestamp, interface: Int) {
         let (key, isUpward) = FlowKey.of(packet)
         let slot = flowSlot(for: key, time: time)
         table.flows[slot].count(packet, isUpward: isUpward, time: time)
@@ -86,6 +96,16 @@ package struct Monitor: ~Copyable {
         } else if payload.count > 0 {
             observeUDP(payload, packet, context)
         }
+    }
+
+    /// A first fragment shows what it holds.
+    private mutating func observeFragment(_ payload: Bytes, _ packet: Packet, time: Timestamp, interface: Int) {
+        guard packet.fragment.offset == 0 else {
+            return observe(packet, payload, time: time, interface: interface)
+        }
+        var bytes = payload
+        let joined = Packet(joining: packet, reading: &bytes, ipLength: packet.ipLength, isWhole: false)
+        observe(joined, bytes, time: time, interface: interface)
     }
 
     /// Says what is left to say of flows that are still open. Call it once, when no more packets come.

@@ -7,7 +7,7 @@ import Testing
         (.ipv6ExtensionTruncated, "ipv6-extension-truncated"), (.fragment, "fragment"),
         (.notDNSOnPort53, "not-dns-on-port53"),
         (.dnsPointerForward, "dns-pointer-forward"), (.tcpDataOffset, "tcp-data-offset"),
-        (.tooManyTags, "too-many-tags"),
+        (.tooManyHeaders, "too-many-headers"),
         (.clientHelloTooLong, "client-hello-too-long"),
     ])
     func `the name is the case in words with dashes`(anomaly: Anomaly, name: String) {

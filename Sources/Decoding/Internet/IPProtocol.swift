@@ -7,6 +7,13 @@ package struct IPProtocol: RawRepresentable, Hashable, Sendable {
     package static let icmp = IPProtocol(rawValue: 1)
     package static let tcp = IPProtocol(rawValue: 6)
     package static let udp = IPProtocol(rawValue: 17)
+    /// IPv4 inside IP (RFC 2003), and IPv6 inside IP (RFC 4213, RFC 2473).
+    static let ipv4 = IPProtocol(rawValue: 4)
+    static let ipv6 = IPProtocol(rawValue: 41)
+    static let gre = IPProtocol(rawValue: 47)
+    static let etherIP = IPProtocol(rawValue: 97)
+    /// MPLS in IP (RFC 4023).
+    static let mpls = IPProtocol(rawValue: 137)
     package static let icmpv6 = IPProtocol(rawValue: 58)
 
     // IPv6 extension headers (RFC 8200, section 4; RFC 7045).

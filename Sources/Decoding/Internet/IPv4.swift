@@ -7,6 +7,9 @@ struct IPv4Header {
     var totalLength: Int
     /// In bytes.
     var headerLength: Int
+    /// What the fragments of one datagram have in common.
+    var identification: UInt16
+    /// In units of 8 bytes.
     var fragmentOffset: UInt16
     var moreFragments: Bool
 
@@ -17,7 +20,7 @@ struct IPv4Header {
         try bytes.skip(1)
         totalLength = Int(try bytes.readUInt16())
         guard totalLength >= headerLength || totalLength == 0 else { throw .anomaly(.ipv4TotalLength) }
-        try bytes.skip(2)
+        identification = try bytes.readUInt16()
         let fragmentation = try bytes.readUInt16()
         fragmentOffset = fragmentation & 0x1fff
         moreFragments = fragmentation & 0x2000 != 0

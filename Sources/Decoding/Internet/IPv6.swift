@@ -15,21 +15,27 @@ struct IPv6Header {
     }
 }
 
-/// The chain of extension headers behind an IPv6 header, walked up to the transport header.
+/// The chain of extension headers behind an IPv6 header, walked up to the transport header or to a fragment's bytes.
 struct IPv6Extensions {
     /// RFC 8200, section 4.1 recommends each header at most once, destination options twice: seven in all, and
     /// one for a newcomer.
     static let limit = 8
 
+    /// What follows; in a fragment, what the datagram begins with.
     var transport: IPProtocol
-    /// In units of 8 bytes; not 0 for a later fragment, which has no transport header.
+    /// What the fragments of one datagram have in common.
+    var identification: UInt32 = 0
+    /// In units of 8 bytes.
     var fragmentOffset: UInt16 = 0
     var moreFragments = false
+
+    /// An "atomic" fragment, which is the whole datagram (RFC 6946), is none.
+    @inline(__always) var isFragment: Bool { fragmentOffset != 0 || moreFragments }
 
     @inline(__always) init(reading bytes: inout Bytes, first: IPProtocol) throws(DecodingError) {
         transport = first
         var count = 0
-        while fragmentOffset == 0 {
+        while true {
             switch transport {
             case .hopByHop, .routing, .destinationOptions, .mobility, .hostIdentity, .shim6:
                 transport = IPProtocol(rawValue: try bytes.readUInt8())
@@ -44,7 +50,8 @@ struct IPv6Extensions {
                 let field = try bytes.readUInt16()
                 fragmentOffset = field >> 3
                 moreFragments = field & 1 != 0
-                try bytes.skip(4)
+                identification = try bytes.readUInt32()
+                if isFragment { return }
             default:
                 return
             }

@@ -87,27 +87,37 @@ import Testing
         #expect(packet?.isPayloadCut == false && packet?.anomaly == nil)
     }
 
-    @Test func `a first fragment shows its ports and says that its payload goes on`() throws {
-        let (packet, payload) = try #require(try decode(Self.frame(fragment: 0x2000)))
-        #expect(packet.anomaly == .fragment && packet.isPayloadCut && packet.hasTransportHeader)
-        #expect(packet.destinationPort == 53 && payload == [1, 2, 3])
+    @Test func `a fragment says where it belongs and shows no ports`() throws {
+        for (field, offset, isLast) in [
+            (0x2000, 0, false), (0x2001, 8, false), (0x0001, 8, true), (0x1fff, 65_528, true),
+        ] {
+            let (packet, payload) = try #require(try decode(Self.frame(fragment: field)))
+            #expect(packet.isFragment && packet.anomaly == .fragment && !packet.hasTransportHeader)
+            #expect(
+                packet.fragment.offset == offset && packet.fragment.isLast == isLast
+                    && packet.fragment.identification == 1)
+            #expect(packet.sourcePort == 0 && packet.destinationPort == 0 && packet.ipLength == 31)
+            #expect(packet.transport == .udp && payload == Self.udp)
+        }
     }
 
-    @Test func `a later fragment shows no ports`() throws {
-        for field in [0x2001, 0x0001, 0x1fff] {
-            let packet = try #require(try decode(Self.frame(fragment: field))).packet
-            #expect(packet.anomaly == .fragment && !packet.hasTransportHeader)
-            #expect(packet.sourcePort == 0 && packet.destinationPort == 0 && packet.ipLength == 31)
-        }
+    @Test func `fragments that were put together are one packet`() throws {
+        let first = try #require(try decode(Self.frame(fragment: 0x2000))).packet
+        var bytes = Self.udp.span
+        let whole = Packet(joining: first, reading: &bytes, ipLength: 51, isWhole: true)
+        #expect(whole.destinationPort == 53 && whole.ipLength == 51 && whole.anomaly == nil && !whole.isPayloadCut)
+        #expect(bytes.copy == [1, 2, 3] && whole.outerSource == nil)
+    }
+
+    @Test func `a first fragment alone shows what it holds`() throws {
+        let first = try #require(try decode(Self.frame(fragment: 0x2000))).packet
+        var bytes = Self.udp.span
+        let part = Packet(joining: first, reading: &bytes, ipLength: 31, isWhole: false)
+        #expect(part.destinationPort == 53 && part.hasTransportHeader && part.isPayloadCut)
     }
 
     @Test func `the bit that forbids fragments is no fragment`() throws {
         #expect(try decode(Self.frame(fragment: 0x4000))?.packet.anomaly == nil)
-    }
-
-    @Test func `a first fragment too short for its ports is a fragment all the same`() throws {
-        let packet = try decode(Self.frame(fragment: 0x2000, [0x0f, 0xa0]))?.packet
-        #expect(packet?.anomaly == .fragment && packet?.hasTransportHeader == false)
     }
 
     @Test func `another transport has neither ports nor an anomaly`() throws {

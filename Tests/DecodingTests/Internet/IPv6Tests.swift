@@ -89,17 +89,37 @@ import Testing
         #expect(packet.anomaly == nil && !packet.isPayloadCut && payload == [1, 2, 3])
     }
 
-    @Test func `a first fragment shows its ports and says that its payload goes on`() throws {
-        let packet = try #require(try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(1) + Self.udp))).packet
-        #expect(packet.anomaly == .fragment && packet.isPayloadCut && packet.destinationPort == 53)
+    @Test(arguments: [(1, 0, false), (8, 8, true), (9, 8, false), (0xfff8, 65_528, true)])
+    func `a fragment says where it belongs and shows no ports`(field: Int, offset: Int, isLast: Bool) throws {
+        let (packet, payload) = try #require(
+            try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(field) + Self.udp)))
+        #expect(
+            packet.isFragment && packet.anomaly == .fragment && !packet.hasTransportHeader && packet.sourcePort == 0)
+        #expect(
+            packet.fragment.offset == offset && packet.fragment.isLast == isLast && packet.fragment.identification == 1)
+        #expect(packet.transport == .udp && payload == Self.udp)
     }
 
-    @Test(arguments: [8, 9, 0xfff8])
-    func `a later fragment shows no ports`(field: Int) throws {
-        let packet = try #require(try decode(Self.frame(next: Self.fragment, Self.fragmentHeader(field) + Self.udp)))
-            .packet
-        #expect(packet.anomaly == .fragment && !packet.hasTransportHeader && packet.sourcePort == 0)
-        #expect(packet.transport == .udp)
+    @Test func `extension headers behind a fragment header belong to the datagram`() throws {
+        let header = [Self.options, 0] + u16(1) + [0, 0, 0, 7]
+        let first = try #require(try decode(Self.frame(next: Self.fragment, header + Self.chain(1)))).packet
+        let joinable = Self.chain(1)
+        var bytes = joinable.span
+        let whole = Packet(joining: first, reading: &bytes, ipLength: 100, isWhole: true)
+        #expect(whole.transport == .udp && whole.destinationPort == 53 && bytes.copy == [1, 2, 3])
+    }
+
+    @Test func `fragments of fragments end at the bound`() throws {
+        let header = [Self.fragment, 0] + u16(1) + [0, 0, 0, 7]
+        var packet = try #require(try decode(Self.frame(next: Self.fragment, header + header + Self.udp))).packet
+        for _ in 0..<7 {
+            #expect(packet.isFragment)
+            var bytes = header.span
+            packet = Packet(joining: packet, reading: &bytes, ipLength: 100, isWhole: true)
+        }
+        var bytes = header.span
+        packet = Packet(joining: packet, reading: &bytes, ipLength: 100, isWhole: true)
+        #expect(!packet.isFragment && packet.anomaly == .tooManyHeaders)
     }
 
     @Test func `no next header is another transport`() throws {

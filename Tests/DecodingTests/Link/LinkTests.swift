@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test func `a link type that nobody here knows is said so`() {
-        #expect(throws: DecodingError.anomaly(.unknownLinkType)) { try decode(datagram(), LinkType(rawValue: 127)) }
-        #expect(!LinkType(rawValue: 127).isSupported)
+        #expect(throws: DecodingError.anomaly(.unknownLinkType)) { try decode(datagram(), LinkType(rawValue: 147)) }
+        #expect(!LinkType(rawValue: 147).isSupported)
     }
 
     @Test(arguments: [(LinkType.ethernet, 13), (.linuxCooked, 15), (.linuxCooked2, 19), (.bsdLoopback, 3)])
@@ -84,8 +84,8 @@ import Testing
 
     @Test func `seven tags are read and the eighth is one too many`() throws {
         #expect(try decode(Self.tagged(7))?.packet.hasTransportHeader == true)
-        #expect(throws: DecodingError.anomaly(.tooManyTags)) { try decode(Self.tagged(8)) }
-        #expect(throws: DecodingError.anomaly(.tooManyTags)) { try decode(Self.tagged(4_000)) }
+        #expect(throws: DecodingError.anomaly(.tooManyHeaders)) { try decode(Self.tagged(8)) }
+        #expect(throws: DecodingError.anomaly(.tooManyHeaders)) { try decode(Self.tagged(4_000)) }
     }
 
     @Test func `a tag on a cooked capture is read as well`() throws {

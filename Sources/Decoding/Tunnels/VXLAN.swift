@@ -1,0 +1,29 @@
+/// VXLAN (RFC 7348, section 5): flags, network identifier, reserved bytes, and an Ethernet frame; and its
+/// generalisation, VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe), which names what follows.
+struct VXLANHeader {
+    // Bits of the first byte.
+    private static let hasIdentifier: UInt8 = 0x08, namesProtocol: UInt8 = 0x04
+
+    var next: Layer
+
+    init(reading bytes: inout Bytes) throws(DecodingError) {
+        let flags = try bytes.readUInt8()
+        try bytes.skip(6)
+        let reserved = try bytes.readUInt8()
+        next = flags & Self.hasIdentifier != 0 && reserved == 0 ? .ethernet : .nothing
+    }
+
+    init(readingGPE bytes: inout Bytes) throws(DecodingError) {
+        let flags = try bytes.readUInt8()
+        try bytes.skip(2)
+        let number = try bytes.readUInt8()
+        try bytes.skip(4)
+        switch flags & Self.namesProtocol == 0 ? 3 : number {
+        case 1: next = .ipv4
+        case 2: next = .ipv6
+        case 3: next = .ethernet
+        case 5: next = .mpls
+        default: next = .nothing
+        }
+    }
+}
