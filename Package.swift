@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
     name: "seaward",
@@ -24,7 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .target(name: "CLinux"),
-        .target(name: "Decoding", swiftSettings: strict),
+        .target(name: "Decoding", dependencies: [crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CPcap"], swiftSettings: strict),

@@ -9,6 +9,10 @@ package struct Counters: Sendable {
     package var flows: UInt64 = 0
     package var dnsNames: UInt64 = 0
     package var tlsNames: UInt64 = 0
+    package var quicNames: UInt64 = 0
+    package var dtlsNames: UInt64 = 0
+    /// ClientHellos that name no server: TLS, QUIC and DTLS.
+    package var hellosWithoutName: UInt64 = 0
     /// Sightings that an endpoint explains.
     package var matches: UInt64 = 0
     /// Names of a pack that were seen, but not from a home network outward.

@@ -204,19 +204,11 @@ extension Monitor {
         }
         if isPartial { counters.count(.helloIncomplete) }
         if hello.isMalformed || hello.isPartial && !isPartial { counters.count(.clientHelloMalformed) }
-        guard let name = hello.serverName, !name.isEmpty else { return }
-        if name.isTruncated { counters.count(.serverNameTooLong) }
-        counters.tlsNames &+= 1
-        let key = table.flows[context.slot].key
-        let isMatch = report(
-            Sighting(
-                time: context.time, name: name,
-                detail: .tls(version: hello.version, protocols: hello.applicationProtocols, isPartial: isPartial),
-                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
-                clientPort: context.isUpward ? key.lowPort : key.highPort,
-                serverPort: context.isUpward ? key.highPort : key.lowPort,
-                transport: .tcp, vlan: key.vlan, interface: context.interface, endpoint: nil))
-        if isMatch { table.promote(context.slot, to: .matched, now) }
+        guard let interest = interest(in: hello, over: .tls) else { return }
+        let fingerprint =
+            isPartial || hello.isPartial ? nil : try? HelloScanner.fingerprint(in: stream, scratch: &scratch)
+        let facts = HelloFacts(hello, over: .tls, fingerprint: fingerprint, isPartial: isPartial)
+        report(hello.serverName, facts, interest, context)
     }
 }
 

@@ -10,17 +10,20 @@ package struct Monitor: ~Copyable {
         package var ownAddresses: Set<IPAddress>
         /// Report each name, matched or not, whatever its direction; else only outbound matches.
         package var reportsEveryName: Bool
+        /// Report hellos without a server name as well, with an empty name.
+        package var reportsUnnamedHellos: Bool
         /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
         package var seed: UInt64
         package var flowLimit: Int
 
         package init(
             home: HomeNetworks = HomeNetworks(), ownAddresses: Set<IPAddress> = [], reportsEveryName: Bool = false,
-            seed: UInt64, flowLimit: Int = 1_000_000
+            reportsUnnamedHellos: Bool = false, seed: UInt64, flowLimit: Int = 1_000_000
         ) {
             self.home = home
             self.ownAddresses = ownAddresses
             self.reportsEveryName = reportsEveryName
+            self.reportsUnnamedHellos = reportsUnnamedHellos
             self.seed = seed
             self.flowLimit = flowLimit
         }
@@ -172,6 +175,13 @@ package struct Monitor: ~Copyable {
     mutating func report(_ sighting: consuming Sighting) -> Bool {
         let endpoint = endpoints.endpoint(for: sighting.name)
         guard endpoint != nil || settings.reportsEveryName else { return false }
+        return report(sighting, matching: endpoint)
+    }
+
+    /// Reports what is wanted, be it for `endpoint` or because everything is.
+    ///
+    /// - Returns: whether it was reported as a match.
+    mutating func report(_ sighting: consuming Sighting, matching endpoint: Endpoint?) -> Bool {
         sighting.endpoint = endpoint
         if !settings.reportsEveryName {
             guard isOutbound(sighting) else {

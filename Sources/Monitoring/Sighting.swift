@@ -4,6 +4,38 @@ package import Decoding
 package enum Method: String, CaseIterable, Sendable {
     case dns
     case tlsSNI = "tls-sni"
+    case quicSNI = "quic-sni"
+    case dtlsSNI = "dtls-sni"
+}
+
+/// What a ClientHello told besides its name.
+package struct HelloFacts: Sendable {
+    package var carrier: HelloCarrier
+    /// Of the transport, where QUIC is it.
+    package var quicVersion: QUICVersion?
+    /// The highest that the client offers; nil in Google's own handshake, which is not TLS.
+    package var version: TLSVersion?
+    package var protocols = ApplicationProtocols()
+    package var encryptedName: EncryptedName?
+    /// Nil for a hello that never became whole: it would be another client's.
+    package var fingerprint: ClientFingerprint?
+    /// The hello never became whole.
+    package var isPartial = false
+
+    init(_ hello: ClientHello, over carrier: HelloCarrier, fingerprint: ClientFingerprint?, isPartial: Bool) {
+        self.carrier = carrier
+        version = hello.version
+        protocols = hello.applicationProtocols
+        encryptedName = hello.encryptedName
+        self.fingerprint = fingerprint
+        self.isPartial = isPartial
+    }
+
+    /// Of a CHLO.
+    init(google version: QUICVersion) {
+        carrier = .quic
+        quicVersion = version
+    }
 }
 
 /// One piece of evidence: a client named something to a server.
@@ -14,11 +46,11 @@ package struct Sighting: Sendable {
         /// - addresses: the A and AAAA answers to the name, through aliases. Empty for a query.
         /// - isRepeat: the answer to a query that was a sighting already.
         case dns(type: DNSType, addresses: [IPAddress], isRepeat: Bool)
-        /// - isPartial: the hello never became whole.
-        case tls(version: TLSVersion, protocols: ApplicationProtocols, isPartial: Bool)
+        case hello(HelloFacts)
     }
 
     package var time: Timestamp
+    /// Empty for a hello without a server name, which is reported only where `reportsUnnamedHellos` asks for it.
     package var name: HostName
     package var detail: Detail
     /// The inside host, where the sighting is outbound.
@@ -52,7 +84,12 @@ package struct Sighting: Sendable {
     package var method: Method {
         switch detail {
         case .dns: .dns
-        case .tls: .tlsSNI
+        case .hello(let facts):
+            switch facts.carrier {
+            case .tls: .tlsSNI
+            case .quic: .quicSNI
+            case .dtls: .dtlsSNI
+            }
         }
     }
 }

@@ -15,13 +15,17 @@ struct Names: ParsableCommand {
     @Option(help: "How to print the records.")
     var format = Format.table
 
+    @Flag(help: "List TLS, QUIC and DTLS clients that name no server as well: records without a name.")
+    var unnamed = false
+
     @OptionGroup var files: FileOptions
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() throws {
         var monitor = Monitor(
             endpoints: EndpointTable([]),
-            settings: Monitor.Settings(reportsEveryName: true, seed: .random(in: .min ... .max)))
+            settings: Monitor.Settings(
+                reportsEveryName: true, reportsUnnamedHellos: unnamed, seed: .random(in: .min ... .max)))
         var list = NameList()
         let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
         guard outcome.hasResults else { return try outcome.check() }
@@ -38,7 +42,7 @@ struct Names: ParsableCommand {
 
     private struct Line: Encodable {
         let method: String
-        let name: String
+        let name: String?
         let client: String
         let server: String
         let port: UInt16
@@ -48,13 +52,18 @@ struct Names: ParsableCommand {
         let last_seen: String
         var addresses: [String]?
         var alpn: [String]?
+        var ech: String?
+        /// Of each hello, every one once.
+        var ja3: [String]?
+        var ja4: [String]?
+        /// Of QUIC, where it carries the hello; else the highest that a client offers.
         var version: String?
         var partial: Bool?
 
         init(_ record: NameList.Record) {
             let sighting = record.sighting
             method = sighting.method.rawValue
-            name = "\(sighting.name)"
+            name = sighting.name.isEmpty ? nil : "\(sighting.name)"
             client = "\(sighting.client)"
             server = "\(sighting.server)"
             port = sighting.serverPort
@@ -64,10 +73,14 @@ struct Names: ParsableCommand {
             last_seen = "\(record.lastSeen)"
             switch sighting.detail {
             case .dns: addresses = record.addresses.map { "\($0)" }
-            case .tls(let offered, let protocols, let isPartial):
-                alpn = protocols.names
-                version = "\(offered)"
-                partial = isPartial ? true : nil
+            case .hello(let facts):
+                alpn = record.protocols
+                ech = facts.encryptedName?.rawValue
+                let ja4s = record.fingerprints.map(\.ja4)
+                ja3 = record.fingerprints.isEmpty ? nil : record.fingerprints.map(\.ja3)
+                ja4 = ja4s.isEmpty ? nil : ja4s.indices.filter { ja4s.firstIndex(of: ja4s[$0]) == $0 }.map { ja4s[$0] }
+                version = facts.quicVersion.map { "\($0)" } ?? facts.version.map { "\($0)" }
+                partial = facts.isPartial ? true : nil
             }
         }
     }

@@ -7,7 +7,9 @@ enum Totals {
     static func report(_ counters: Counters, isVerbose: Bool) {
         Console.say(
             "\(counters.packets) packets (\(counters.ipPackets) IP), \(counters.flows) flows, "
-                + "\(counters.dnsNames) DNS names, \(counters.tlsNames) TLS names")
+                + "\(counters.dnsNames) DNS names, \(counters.tlsNames) TLS names, \(counters.quicNames) QUIC names, \(counters.dtlsNames) DTLS names"
+        )
+        if counters.hellosWithoutName > 0 { Console.say("\(counters.hellosWithoutName) hellos named no server") }
         let losses = [
             (counters.flowsEvicted, "flows given up: the flow table was full"),
             (counters.prefixesEvicted, "unfinished hellos given up: the pool was full"),

@@ -9,6 +9,7 @@ Hostile captures of the corpus must neither crash the program nor hang it nor ma
 """
 
 import json
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -19,6 +20,7 @@ UNSUPPORTED = Path(__file__).with_name("unsupported.jsonl")
 RULES = Path(__file__).parents[2] / "Rules"
 # What is expected beside the names of each method:
 ADDRESSES = "dns-addresses"  # answers, as "owner address"
+HELLOS = "client-hellos"     # what a ClientHello tells besides its name, as "carrier/name what"
 READING = "reading"          # that the file is read to its end, and every command ends well
 
 
@@ -31,9 +33,19 @@ def expected_facts(expected):
     return {
         "dns": {name.lower() for name in dns["queries"]} - {""},
         "tls-sni": {name.lower() for name in expected["tls_sni"]},
+        HELLOS: {fact for hello in expected["client_hellos"] if hello["over"] == "tls" for fact in hello_facts(
+            hello["over"], hello["sni"], [hello["ja3"]], [hello["ja4"]], hello["alpn"], hello["ech"])},
         ADDRESSES: {f"{owner} {address}" for owner, address, _ in expected_answers(dns)},
         READING: {"to the end"},
     }
+
+
+def hello_facts(over, name, ja3, ja4, alpn, ech):
+    facts = [f"ja3 {value}" for value in ja3] + [f"ja4 {value}" for value in ja4]
+    # Seaward escapes odd bytes in decimal, keeps 62 bytes of the list, and shows what any hello for the name offered.
+    alpn = [re.sub(r"\\x(..)", lambda match: f"\\{int(match[1], 16):03}", protocol) for protocol in alpn]
+    facts += [f"alpn {protocol}" for protocol in alpn if len(protocol) < 62] + (["ech"] if ech else [])
+    return {f"{over}/{(name or '').lower()} {fact}" for fact in facts}
 
 
 def expected_answers(dns):
@@ -61,8 +73,13 @@ def shown_facts(output, dns):
     for line in output.splitlines():
         record = json.loads(line)
         # The corpus has no mark for a dot inside a label, and drops one at the end.
-        name = record["name"].removesuffix(".")
-        names[record["method"]].add(name)
+        method, name = record["method"], record.get("name", "").removesuffix(".")
+        if name:
+            names[method].add(name)
+        if method.endswith("-sni") and "ja3" in record:
+            names[HELLOS] |= hello_facts(
+                method.removesuffix("-sni"), name, record["ja3"], record["ja4"], record["alpn"],
+                record.get("ech") == "present")
         pairs |= {(name, address) for address in record.get("addresses", [])}
     answers = list(expected_answers(dns))
     explained = {(question, address) for _, address, questions in answers for question in questions}
@@ -107,7 +124,7 @@ def compare(expected, shown, excused):
 
 def run_both(binary, path):
     """The runs of `names` and `replay`."""
-    return (run(binary, "names", "--format", "json", str(path)),
+    return (run(binary, "names", "--format", "json", "--unnamed", str(path)),
             run(binary, "replay", "--format", "json", "--rules", str(RULES), str(path)))
 
 
@@ -134,6 +151,10 @@ def main():
     facts = {file: expected_facts(expected) for file, expected in captures.items()}
     hostile = [line["file"] for line in read_lines(corpus / "malformed" / "INDEX.jsonl")]
     excused, complaints = read_unsupported(facts)
+    for file, known in facts.items():  # no name, no fingerprint
+        excused[file, HELLOS] |= {fact for fact in known[HELLOS] if any(
+            fact.split()[0] == f"{method.removesuffix('-sni')}/{name.split()[0]}"
+            for method in ("tls-sni",) for name in excused[file, method])}
     for file, expected in captures.items():  # no question, no answer
         excused[file, ADDRESSES] |= {
             f"{owner} {address}" for owner, address, questions in expected_answers(expected["dns"])
@@ -149,7 +170,7 @@ def main():
     totals = ", ".join(
         f"{sum(len(known[method] - excused[file, method]) for file, known in facts.items())} of "
         f"{sum(len(known[method]) for known in facts.values())} {method}"
-        for method in ("dns", "tls-sni", ADDRESSES, READING))
+        for method in ("dns", "tls-sni", ADDRESSES, HELLOS, READING))
     print(f"conformance: {len(captures)} captures, {len(hostile)} hostile ones; required are {totals}; "
           f"{len(complaints)} complaints")
     sys.exit(1 if complaints else 0)

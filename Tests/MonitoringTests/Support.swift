@@ -53,7 +53,7 @@ final class Sensor {
     /// Whether each TLS name came from a hello that never became whole.
     var partial: [Bool] {
         monitor.sightings.map { sighting in
-            if case .tls(_, _, let isPartial) = sighting.detail { isPartial } else { false }
+            if case .hello(let facts) = sighting.detail { facts.isPartial } else { false }
         }
     }
 }

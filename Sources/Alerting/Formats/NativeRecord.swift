@@ -83,7 +83,10 @@ private struct Fields: Encodable {
     }
     struct Question: Encodable { let name: String, type: String }
     struct DNS: Encodable { let question: Question }
-    struct TLSClient: Encodable { let server_name: String }
+    struct TLSClient: Encodable {
+        let server_name: String
+        let ja3: String?
+    }
     struct TLS: Encodable { let client: TLSClient }
     struct Vendor: Encodable { let id: String, name: String }
     struct Evidence: Encodable {
@@ -96,7 +99,9 @@ private struct Fields: Encodable {
         let sources: [String]
     }
     struct Hello: Encodable {
-        let version: String
+        /// The highest that the client offers.
+        let version: String?
+        let quic_version: String?
         let alpn: [String]
         let partial: Bool
     }
@@ -108,6 +113,8 @@ private struct Fields: Encodable {
         let severity: String
         let evidence: [Evidence]
         let hello: Hello?
+        let ja4: String?
+        let ech: String?
     }
 
     let timestamp: String
@@ -148,21 +155,25 @@ private struct Fields: Encodable {
         destination = End(
             ip: "\(sighting.server)", port: sighting.serverPort, domain: sighting.isContact ? name : nil)
         network = Network(
-            transport: "\(sighting.transport)", protocol: sighting.isContact ? "tls" : "dns",
+            transport: "\(sighting.transport)", protocol: sighting.protocolName,
             type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
             community_id: communityID(
                 source: sighting.client, destination: sighting.server, transport: sighting.transport,
                 sourcePort: sighting.clientPort, destinationPort: sighting.serverPort),
             vlan: sighting.vlan == 0 ? nil : VLAN(id: "\(sighting.vlan & 0xfff)"))
         var hello: Hello?
+        var facts: HelloFacts?
         switch sighting.detail {
         case .dns(let type, _, _):
             dns = DNS(question: Question(name: name, type: "\(type)"))
             tls = nil
-        case .tls(let version, let protocols, let isPartial):
+        case .hello(let told):
+            facts = told
             dns = nil
-            tls = TLS(client: TLSClient(server_name: name))
-            hello = Hello(version: "\(version)", alpn: protocols.names, partial: isPartial)
+            tls = TLS(client: TLSClient(server_name: name, ja3: told.fingerprint?.ja3))
+            hello = Hello(
+                version: told.version.map { "\($0)" }, quic_version: told.quicVersion.map { "\($0)" },
+                alpn: told.protocols.names, partial: told.isPartial)
         }
         let evidence = Evidence(
             method: sighting.method.rawValue, value: name, endpoint: "\(endpoint.subject)",
@@ -171,6 +182,19 @@ private struct Fields: Encodable {
         seaward = Seaward(
             vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
             category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue,
-            severity: alert.severity.rawValue, evidence: [evidence], hello: hello)
+            severity: alert.severity.rawValue, evidence: [evidence], hello: hello,
+            ja4: facts?.fingerprint?.ja4, ech: facts?.encryptedName?.rawValue)
+    }
+}
+
+extension Sighting {
+    /// The word of ECS `network.protocol`.
+    fileprivate var protocolName: String {
+        switch method {
+        case .dns: "dns"
+        case .tlsSNI: "tls"
+        case .quicSNI: "quic"
+        case .dtlsSNI: "dtls"
+        }
     }
 }

@@ -6,6 +6,11 @@ package struct ClientHello: Sendable {
     package private(set) var version: TLSVersion
     /// What the client offers to speak inside (RFC 7301).
     package private(set) var applicationProtocols = ApplicationProtocols()
+    /// Where the true name is encrypted, `serverName` is no more than the name in front.
+    package private(set) var encryptedName: EncryptedName?
+    /// The client's random bytes, of which a copy or a second attempt of the same hello has the same (RFC 6347,
+    /// section 4.2.1; RFC 8446, section 4.1.2): the first eight.
+    package let random: UInt64
     /// The bytes ended before the hello did: what was read holds, more may have followed.
     package private(set) var isPartial = false
     /// Some extension could not be what it claims; the others were read.
@@ -13,14 +18,19 @@ package struct ClientHello: Sendable {
 
     /// Reads the body, behind the four bytes of the handshake header.
     ///
+    /// - Parameter carrier: DTLS puts a cookie behind the session identifier (RFC 6347, section 4.2.1).
     /// - Throws: where the bytes end or contradict themselves before the extensions. Behind that point a hello that
     ///   ends early is `isPartial`.
-    package init(reading bytes: inout Bytes) throws(DecodingError) {
+    package init(reading bytes: inout Bytes, carrier: HelloCarrier = .tls) throws(DecodingError) {
         version = TLSVersion(rawValue: try bytes.readUInt16())
-        try bytes.skip(32)
+        let first = try bytes.readUInt32()
+        let second = try bytes.readUInt32()
+        random = UInt64(first) << 32 | UInt64(second)
+        try bytes.skip(24)
         let sessionLength = Int(try bytes.readUInt8())
         guard sessionLength <= 32 else { throw .anomaly(.clientHelloMalformed) }
         try bytes.skip(sessionLength)
+        if carrier == .dtls { try bytes.skip(Int(try bytes.readUInt8())) }
         try bytes.skip(Int(try bytes.readUInt16()))
         try bytes.skip(Int(try bytes.readUInt8()))
         guard bytes.count > 0 else { return }
@@ -44,6 +54,8 @@ package struct ClientHello: Sendable {
             case 0: try readServerName(&body)
             case 16: applicationProtocols = try ApplicationProtocols(reading: &body)
             case 43: try readSupportedVersions(&body)
+            case 0xfe0d: encryptedName = .encryptedHello
+            case 0xffce: encryptedName = .encryptedServerName
             default: break
             }
         } catch {
@@ -69,10 +81,22 @@ package struct ClientHello: Sendable {
         var highest: TLSVersion?
         while body.count > 0 {
             let offered = TLSVersion(rawValue: try body.readUInt16())
-            if !offered.isGREASE, offered.rawValue > highest?.rawValue ?? 0 { highest = offered }
+            if !offered.isGREASE, offered.rank > highest?.rank ?? -1 { highest = offered }
         }
         version = highest ?? version
     }
+}
+
+/// What carries a ClientHello.
+package enum HelloCarrier: Sendable { case tls, quic, dtls }
+
+/// What says that a hello may keep its true name for itself. The raw value is the word in output.
+package enum EncryptedName: String, Sendable {
+    /// Encrypted ClientHello (extension 0xfe0d). Clients without a configuration send one with random content, and
+    /// nothing in the hello tells it from a true one: that is what it is made for (RFC 9849, section 6.2).
+    case encryptedHello = "present"
+    /// Its forerunner, the encrypted server name of draft-ietf-tls-esni-00 to -02 (extension 0xffce).
+    case encryptedServerName = "esni"
 }
 
 /// The protocol names of an ALPN extension, kept inline as they stood on the wire: each a length byte and its bytes.

@@ -62,6 +62,21 @@ package struct HelloScanner: Sendable {
 
     /// Decodes the hello, or what `stream` holds of it. One that spans records is put together in `scratch`.
     package static func clientHello(in stream: Bytes, scratch: inout [UInt8]) throws(DecodingError) -> ClientHello {
+        try withBody(of: stream, &scratch) { body throws(DecodingError) in try ClientHello(reading: &body) }
+    }
+
+    /// The fingerprint of a complete hello.
+    package static func fingerprint(in stream: Bytes, scratch: inout [UInt8]) throws(DecodingError) -> ClientFingerprint
+    {
+        try withBody(of: stream, &scratch) { body throws(DecodingError) in
+            try ClientFingerprint(reading: &body, carrier: .tls)
+        }
+    }
+
+    @inline(__always)
+    private static func withBody<Result>(
+        of stream: Bytes, _ scratch: inout [UInt8], _ read: (inout Bytes) throws(DecodingError) -> Result
+    ) throws(DecodingError) -> Result {
         var record = stream
         try record.skip(3)
         let length = Int(try record.readUInt16())
@@ -72,7 +87,7 @@ package struct HelloScanner: Sendable {
             let body = try message.readUInt24()
             if body <= message.count {
                 try message.keep(first: body)
-                return try ClientHello(reading: &message)
+                return try read(&message)
             }
         }
         copyHandshake(from: stream, into: &scratch)
@@ -80,7 +95,7 @@ package struct HelloScanner: Sendable {
         try message.skip(1)
         let body = try message.readUInt24()
         if body < message.count { try message.keep(first: body) }
-        return try ClientHello(reading: &message)
+        return try read(&message)
     }
 
     private static func copyHandshake(from stream: Bytes, into scratch: inout [UInt8]) {

@@ -7,12 +7,17 @@ package struct NameList: Sendable {
     /// Addresses kept for one name; large services rotate through a few hundred.
     package static let addressLimit = 1_024
 
+    /// Fingerprints kept for one name. A browser that shuffles its extensions shows another JA3 in every connection.
+    /// What is installed on one client makes a few dozen without that.
+    package static let fingerprintLimit = 256
+
     private struct Key: Hashable {
         let method: Method
         let name: HostName
         let client, server: IPAddress
         let port: UInt16
         let transport: IPProtocol
+        let quicVersion: QUICVersion?
     }
 
     package struct Record: Sendable {
@@ -23,6 +28,10 @@ package struct NameList: Sendable {
         package var firstSeen, lastSeen: Timestamp
         /// What DNS answered, in order of appearance.
         package var addresses: [IPAddress] = []
+        /// What any of the hellos offered to speak inside, in order of appearance.
+        package var protocols: [String] = []
+        /// Of the hellos, in order of appearance.
+        package var fingerprints: [ClientFingerprint] = []
     }
 
     private var index: [Key: Int] = [:]
@@ -40,9 +49,11 @@ package struct NameList: Sendable {
             weight = isRepeat ? 0 : 1
             addresses = answers
         }
+        var facts: HelloFacts?
+        if case .hello(let told) = sighting.detail { facts = told }
         let key = Key(
             method: sighting.method, name: sighting.name, client: sighting.client, server: sighting.server,
-            port: sighting.serverPort, transport: sighting.transport)
+            port: sighting.serverPort, transport: sighting.transport, quicVersion: facts?.quicVersion)
         let place: Int
         if let known = index[key] {
             place = known
@@ -60,6 +71,15 @@ package struct NameList: Sendable {
         for address in addresses
         where records[place].addresses.count < Self.addressLimit && !records[place].addresses.contains(address) {
             records[place].addresses.append(address)
+        }
+        for name in facts?.protocols.names ?? []
+        where records[place].protocols.count < Self.fingerprintLimit && !records[place].protocols.contains(name) {
+            records[place].protocols.append(name)
+        }
+        if let fingerprint = facts?.fingerprint, records[place].fingerprints.count < Self.fingerprintLimit,
+            !records[place].fingerprints.contains(fingerprint)
+        {
+            records[place].fingerprints.append(fingerprint)
         }
     }
 }

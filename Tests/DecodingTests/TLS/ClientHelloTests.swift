@@ -45,6 +45,19 @@ import Testing
         #expect(hello.serverName == HostName("a.example") && hello.version == .tls13 && !hello.isMalformed)
     }
 
+    @Test func `an encrypted name is told of, and what is in front stays the name`() throws {
+        let name = HelloBytes.serverName("front.example")
+        let hello = try Self.read(extensions: HelloBytes.extensionBytes(0xfe0d, Array(repeating: 9, count: 200)), name)
+        #expect(hello.encryptedName == .encryptedHello && hello.serverName == HostName("front.example"))
+        #expect(try Self.read(extensions: HelloBytes.extensionBytes(0xffce, [1])).encryptedName == .encryptedServerName)
+        #expect(try Self.read(extensions: name).encryptedName == nil)
+    }
+
+    @Test func `versions of DTLS go down`() throws {
+        let hello = try Self.read(extensions: HelloBytes.versions([0xfefd, 0xfefc, 0xfeff]))
+        #expect(hello.version == .dtls13 && "\(hello.version)" == "1.3")
+    }
+
     @Test func `only GREASE versions leave the legacy version`() throws {
         #expect(try Self.read(extensions: HelloBytes.versions([0x0a0a, 0x1a1a])).version == .tls12)
     }
