@@ -31,6 +31,11 @@ package struct HelloFacts: Sendable {
         self.isPartial = isPartial
     }
 
+    package init(over carrier: HelloCarrier, version: TLSVersion?) {
+        self.carrier = carrier
+        self.version = version
+    }
+
     /// Of a CHLO.
     init(google version: QUICVersion) {
         carrier = .quic

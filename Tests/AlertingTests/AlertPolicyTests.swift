@@ -70,7 +70,7 @@ import Testing
 
     @Test func `a look-up is info and a contact is a notice`() {
         var policy = AlertPolicy(repeatInterval: 0)
-        let severities = [Sighting.Detail.query, .hello].map { policy.alert(for: .example(detail: $0))?.severity }
+        let severities = [Sighting.Detail.query, .tls].map { policy.alert(for: .example(detail: $0))?.severity }
         #expect(severities == [.info, .notice])
     }
 

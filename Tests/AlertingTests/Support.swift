@@ -35,14 +35,14 @@ extension Timestamp {
 
 extension Sighting.Detail {
     static let query = Self.dns(type: .a, addresses: [], isRepeat: false)
-    static let hello = Self.tls(version: .tls13, protocols: ApplicationProtocols(), isPartial: false)
+    static let tls = Self.hello(HelloFacts(over: .tls, version: .tls13))
 }
 
 extension Sighting {
     /// A client opens TLS to the server of an entry, `seconds` after the start.
     static func example(
         at seconds: Double = 0, client: String = "10.20.1.11", server: String = "203.0.113.10",
-        name: HostName = HostName("update.example.com"), detail: Detail = .hello, endpoint: Endpoint? = .example()
+        name: HostName = HostName("update.example.com"), detail: Detail = .tls, endpoint: Endpoint? = .example()
     ) -> Sighting {
         var isQuery = false
         if case .dns = detail { isQuery = true }

@@ -66,7 +66,7 @@ import Testing
     @Test(arguments: (UInt8.min...UInt8.max))
     func `no byte of a name breaks out of its field`(_ byte: UInt8) throws {
         let name = HostName(bytes: [byte] + Array("x".utf8) + [byte, byte] + Array("example.com".utf8))
-        for detail in [Sighting.Detail.query, .hello] {
+        for detail in [Sighting.Detail.query, .tls] {
             let fields = try parsed(.example(.example(name: name, detail: detail)))
             #expect(fields["name"] == "\(name)" && fields["source"] == "https://docs.example.com/ports")
         }

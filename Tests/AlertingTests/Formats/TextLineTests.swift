@@ -7,7 +7,7 @@ import Testing
 @Suite struct TextLineTests {
     static let actions: [Alert.Action] = [.opened, .active]
 
-    @Test(arguments: actions, [Sighting.Detail.query, .hello])
+    @Test(arguments: actions, [Sighting.Detail.query, .tls])
     func `a line holds when, who, whom, how bad and who says so`(_ action: Alert.Action, _ detail: Sighting.Detail) {
         for severity in Severity.allCases {
             let line = textLine(for: .example(.example(detail: detail), action: action, severity: severity, count: 42))
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `a look-up and a contact read differently`() {
-        let times = [Sighting.Detail.query, .hello].map { textLine(for: .example(.example(detail: $0))) }
+        let times = [Sighting.Detail.query, .tls].map { textLine(for: .example(.example(detail: $0))) }
         #expect(times[0] != times[1])
     }
 
