@@ -23,6 +23,10 @@ package struct Counters: Sendable {
     package var flowsEvicted: UInt64 = 0
     /// Waiting hellos given up because the pool was full.
     package var prefixesEvicted: UInt64 = 0
+    /// Datagrams given up because their fragments took too much room.
+    package var datagramsEvicted: UInt64 = 0
+    /// Fragments of a datagram that was whole a moment before, as a mirror port shows them.
+    package var fragmentCopies: UInt64 = 0
     private var anomalies = Array(repeating: UInt64(0), count: Anomaly.allCases.count)
 
     package init() {}

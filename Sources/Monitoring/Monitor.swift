@@ -38,6 +38,7 @@ package struct Monitor: ~Copyable {
 
     var table: FlowTable
     var pool = PrefixPool()
+    var defragmenter = Defragmenter()
     var forwarding = Forwarding()
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
@@ -88,7 +89,7 @@ package struct Monitor: ~Copyable {
 
     /// Takes in a packet whose headers are read.
     @inline(__always)
-    private mutating func observe(_ packet: Packet, _ payload: Bytes, time: Timestamp, interface: Int) {
+    mutating func observe(_ packet: Packet, _ payload: Bytes, time: Timestamp, interface: Int) {
         let (key, isUpward) = FlowKey.of(packet)
         let slot = flowSlot(for: key, time: time)
         table.flows[slot].count(packet, isUpward: isUpward, time: time)
@@ -101,18 +102,9 @@ package struct Monitor: ~Copyable {
         }
     }
 
-    /// A first fragment shows what it holds.
-    private mutating func observeFragment(_ payload: Bytes, _ packet: Packet, time: Timestamp, interface: Int) {
-        guard packet.fragment.offset == 0 else {
-            return observe(packet, payload, time: time, interface: interface)
-        }
-        var bytes = payload
-        let joined = Packet(joining: packet, reading: &bytes, ipLength: packet.ipLength, isWhole: false)
-        observe(joined, bytes, time: time, interface: interface)
-    }
-
     /// Says what is left to say of flows that are still open. Call it once, when no more packets come.
     package mutating func finish() {
+        while let slot = defragmenter.oldest { giveUpDatagram(slot) }
         while let slot = pool.oldest { giveUp(slot) }
     }
 
@@ -155,6 +147,10 @@ package struct Monitor: ~Copyable {
                 break
             }
             giveUp(slot)
+        }
+        for _ in 0..<2 * Self.tidyInterval {
+            guard let slot = defragmenter.expired(at: now) else { break }
+            giveUpDatagram(slot)
         }
     }
 

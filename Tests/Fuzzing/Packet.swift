@@ -19,6 +19,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     if let packet = try? Packet(reading: &payload, linkType: linkType, wireLength: wireLength) {
         require(payload.count <= frame.count && packet.ipLength > 0, "\(packet)")
         require(!packet.hasTransportHeader || packet.transport == .tcp || packet.transport == .udp, "\(packet)")
+        require((packet.outerSource == nil) == (packet.outerDestination == nil), "\(packet)")
+        require(!packet.isFragment || !packet.hasTransportHeader, "\(packet)")
         require(packet.isPayloadCut || payload.count <= packet.ipLength, "\(packet)")
     }
     let once = observe(frame, wireLength, linkType, seed: 1, times: 1)
@@ -31,7 +33,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 private let linkTypes: [LinkType] = [
     .ethernet, .rawIP, .linuxCooked, .linuxCooked2, .bsdLoopback, .openBSDLoopback, .ipv4, .ipv6,
-    LinkType(rawValue: 127),
+    LinkType(rawValue: 147), .ppp, .pppHDLC, .pppoe, .pppWithDirection, .ciscoHDLC, .frameRelay, .atmRFC1483, .wlan,
+    .radiotap, .ppi, .nflog,
 ]
 
 /// Packets, bytes, IP packets, flows, names, and every anomaly.

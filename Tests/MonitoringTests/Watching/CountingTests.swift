@@ -40,6 +40,7 @@ import Testing
         let fragment = Wire.ipv4(
             ip("10.0.0.5"), ip("203.0.113.9"), protocol: 17, fragment: 185, Array(repeating: 0, count: 80))
         sensor.see(Wire.ethernet(Wire.ipv4, fragment))
+        sensor.finish()
         #expect(Self.flow(sensor)?.bytesUp == 100 && sensor.counters[.fragment] == 1)
     }
 

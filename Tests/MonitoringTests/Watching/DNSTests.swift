@@ -136,7 +136,7 @@ import Testing
     }
 }
 
-private func permutations(_ items: [Int]) -> [[Int]] {
+func permutations(_ items: [Int]) -> [[Int]] {
     guard let first = items.first else { return [[]] }
     return permutations(Array(items.dropFirst())).flatMap { rest in
         (0...rest.count).map { Array(rest[..<$0]) + [first] + Array(rest[$0...]) }

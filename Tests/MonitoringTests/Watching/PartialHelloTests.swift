@@ -112,6 +112,7 @@ import Testing
                 Wire.ipv4,
                 Wire.ipv4(connection.client.address, connection.server.address, protocol: 6, fragment: 0x2000, segment))
         )
+        sensor.finish()
         #expect(sensor.names == ["up.vendor.example"] && sensor.partial == [true])
     }
 }
