@@ -40,6 +40,15 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
     case streamConflict
     /// A hello that never became whole: what it showed was used.
     case helloIncomplete
+    /// The datagram ends before its packets do, or their headers cannot be what they claim.
+    case quicTruncated, quicHeader
+    /// A frame that may not stand in an Initial packet, or is not whole.
+    case quicFrame
+    /// An Initial that no key opens: a server's, where the client's first was not captured, or nobody's.
+    case quicNotVerified
+    /// Initials that were not tried any more: the flow had too many without a hello.
+    case quicTooManyInitials
+    case dtlsTruncated, dtlsMalformed
 
     /// The name in reports and JSON: the case's name with dashes, such as `ipv4-header-length`.
     package var name: String {

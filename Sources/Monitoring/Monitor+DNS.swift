@@ -10,7 +10,7 @@ extension Monitor {
     private static let addressLimit = 256
 
     @inline(__always)
-    mutating func observeUDP(_ payload: Bytes, _ packet: Packet, _ context: Context) {
+    mutating func observeDNS(_ payload: Bytes, _ packet: Packet, _ context: Context) {
         guard table.flows[context.slot].dnsState != .absent else { return }
         observeDatagram(payload, packet, context)
     }

@@ -119,7 +119,7 @@ extension Monitor {
         keepPoolInBounds()
     }
 
-    private mutating func keepPoolInBounds() {
+    mutating func keepPoolInBounds() {
         while pool.isOverLimit, let oldest = pool.oldest {
             counters.prefixesEvicted &+= 1
             giveUp(oldest)
@@ -144,6 +144,7 @@ extension Monitor {
 
     /// Uses what has come of a hello that will not become whole.
     mutating func giveUp(_ slot: Int) {
+        guard pool.entries[slot].handshake == nil else { return endWaiting(slot, isPartial: true) }
         let entry = pool.entries[slot]
         let context = Context(slot: entry.flow, isUpward: entry.isUpward, time: entry.since, interface: entry.interface)
         if entry.prefix.contiguous.count > 0 {

@@ -159,8 +159,11 @@ package struct Monitor: ~Copyable {
     private static let helloPatience: Int64 = 30
 
     private mutating func close(_ slot: Int) {
-        for isUpward in [true, false] where table.flows[slot][isUpward: isUpward].prefix >= 0 {
-            giveUp(Int(table.flows[slot][isUpward: isUpward].prefix))
+        for isUpward in [true, false] {
+            // Several hellos of QUIC or DTLS can wait in one direction.
+            while table.flows[slot][isUpward: isUpward].prefix >= 0 {
+                giveUp(Int(table.flows[slot][isUpward: isUpward].prefix))
+            }
         }
         table.remove(slot)
     }

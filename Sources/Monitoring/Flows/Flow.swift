@@ -21,10 +21,10 @@ struct Flow: Sendable {
         }
     }
 
-    /// One direction of a TCP stream, on the way to its first bytes.
+    /// One direction of a TCP stream, on the way to its first bytes; or of QUIC and DTLS, on the way to the next hello.
     struct Stream: Sendable {
         enum State: UInt8 {
-            /// No SYN seen: where the stream began is unknown.
+            /// No SYN seen: where the stream began is unknown. In datagrams: no hello yet.
             case adrift
             /// `base` is known, none of the first bytes has come yet.
             case expecting
@@ -35,9 +35,9 @@ struct Flow: Sendable {
         }
 
         var state = State.adrift
-        /// Segments with payload while adrift.
+        /// Segments with payload while adrift; what was spent on datagrams since the last hello.
         var strays: UInt8 = 0
-        /// The sequence number of the first byte.
+        /// The sequence number of the first byte; the mark of the connection identifier that came last in QUIC.
         var base: UInt32 = 0
         /// The slot in the prefix pool while gathering, and while adrift with strays; else -1.
         var prefix: Int32 = -1
@@ -82,6 +82,8 @@ struct Flow: Sendable {
     var standing = Standing.brief
     var dnsState = DNSState.unknown
     var dnsAttempts: UInt8 = 0
+    /// The mark of the hello that was told of last, in QUIC and DTLS.
+    var latestHello: UInt32 = 0
     var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp

@@ -7,6 +7,12 @@ struct PrefixPool: Sendable {
     /// An empty slot costs memory, too; a waiting hello has one piece at least.
     static let slotLimit = 131_072
 
+    /// What a hello in datagrams is known by.
+    enum Handshake: Sendable {
+        case quic(QUICInitialKeys)
+        case dtls(sequence: UInt16, length: Int)
+    }
+
     /// A prefix, and where it belongs.
     struct Entry: Sendable {
         var prefix = StreamPrefix()
@@ -17,6 +23,10 @@ struct PrefixPool: Sendable {
         var isUpward: Bool
         var since: Timestamp
         var interface: Int
+        /// Nil on TCP.
+        var handshake: Handshake?
+        /// Another hello of the same direction that waits; -1 behind the last one.
+        var next: Int32 = -1
     }
 
     var entries: [Entry] = []
