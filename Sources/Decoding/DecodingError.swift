@@ -49,6 +49,11 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
     /// Initials that were not tried any more: the flow had too many without a hello.
     case quicTooManyInitials
     case dtlsTruncated, dtlsMalformed
+    /// A gap in a stream that was followed never filled: that direction was given up.
+    case streamGap
+    /// A stream of DNS whose beginning was not captured, and whose messages could not be told apart.
+    case dnsStreamWithoutStart
+    case certificateMalformed
 
     /// The name in reports and JSON: the case's name with dashes, such as `ipv4-header-length`.
     package var name: String {

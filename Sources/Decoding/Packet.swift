@@ -21,6 +21,7 @@ package struct Packet: Sendable {
     /// The length that the IP header gives to the packet, header included: what counts as traffic.
     package private(set) var ipLength = 0
     package private(set) var tcpSequence: UInt32 = 0
+    package private(set) var tcpAcknowledgement: UInt32 = 0
     package private(set) var tcpFlags = TCPHeader.Flags(rawValue: 0)
     /// The payload goes on behind the bytes that we have: the snap length, or fragments that never came.
     package private(set) var isPayloadCut = false
@@ -258,6 +259,7 @@ package struct Packet: Sendable {
                 sourcePort = header.sourcePort
                 destinationPort = header.destinationPort
                 tcpSequence = header.sequence
+                tcpAcknowledgement = header.acknowledgement
                 tcpFlags = header.flags
                 hasTransportHeader = true
             case .udp:

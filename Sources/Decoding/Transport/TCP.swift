@@ -14,13 +14,15 @@ package struct TCPHeader: Sendable {
 
     package var sourcePort, destinationPort: UInt16
     package var sequence: UInt32
+    /// What the sender has got of the other direction; without a meaning where the ACK bit is not set.
+    package var acknowledgement: UInt32
     package var flags: Flags
 
     @inline(__always) init(reading bytes: inout Bytes) throws(DecodingError) {
         sourcePort = try bytes.readUInt16()
         destinationPort = try bytes.readUInt16()
         sequence = try bytes.readUInt32()
-        try bytes.skip(4)
+        acknowledgement = try bytes.readUInt32()
         let headerLength = Int(try bytes.readUInt8() >> 4) * 4
         guard headerLength >= 20 else { throw .anomaly(.tcpDataOffset) }
         flags = Flags(rawValue: try bytes.readUInt8())
