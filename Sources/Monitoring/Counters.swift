@@ -13,6 +13,12 @@ package struct Counters: Sendable {
     package var dtlsNames: UInt64 = 0
     /// ClientHellos that name no server: TLS, QUIC and DTLS.
     package var hellosWithoutName: UInt64 = 0
+    /// Hosts that requests of HTTP/1 were meant for.
+    package var httpNames: UInt64 = 0
+    /// Targets that proxies were asked for.
+    package var proxyNames: UInt64 = 0
+    /// Hosts of servers' certificates.
+    package var certificateNames: UInt64 = 0
     /// Sightings that an endpoint explains.
     package var matches: UInt64 = 0
     /// Names of a pack that were seen, but not from a home network outward.

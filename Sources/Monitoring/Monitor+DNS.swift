@@ -1,6 +1,6 @@
 import Decoding
 
-/// DNS over UDP: the names that clients ask for, and the addresses that they are told.
+/// DNS over UDP and TCP: the names that clients ask for, and the addresses that they are told.
 extension Monitor {
     /// A flow that has not spoken DNS in its first datagrams is something else.
     private static let dnsAttemptLimit = 4
@@ -34,39 +34,60 @@ extension Monitor {
         }
         table.flows[context.slot].dnsState = .talking
         do throws(DecodingError) {
-            try report(payload, packet, context)
+            try report(payload, isCut: packet.isPayloadCut, context)
         } catch {
             counters.count(error.anomaly(blaming: .dnsTruncated, isCut: packet.isPayloadCut))
         }
     }
 
-    private mutating func report(_ message: Bytes, _ packet: Packet, _ context: Context) throws(DecodingError) {
+    /// A message of a stream. One that its sender, or the capture, has cut tells what it holds.
+    mutating func observeMessage(_ message: Bytes, isCut: Bool, _ context: Context) {
+        do throws(DecodingError) {
+            try report(message, isCut: isCut, context)
+        } catch {
+            counters.count(error.anomaly(blaming: .dnsTruncated, isCut: isCut))
+        }
+    }
+
+    private mutating func report(_ message: Bytes, isCut: Bool, _ context: Context) throws(DecodingError) {
         var dns = try DNSMessage(reading: message)
         let isResponse = dns.isResponse
         let flow = table.flows[context.slot]
-        let isRepeat = isResponse && (context.isUpward ? flow.packetsDown : flow.packetsUp) > 0
+        let key = flow.key
+        let (source, sourcePort) = context.isUpward ? (key.low, key.lowPort) : (key.high, key.highPort)
+        let (destination, destinationPort) = context.isUpward ? (key.high, key.highPort) : (key.low, key.lowPort)
+        let wasAsked =
+            switch key.transport {
+            // Packets of a handshake go both ways without a query.
+            case .tcp: flow.recentQueries.wasAsked
+            default: (context.isUpward ? flow.packetsDown : flow.packetsUp) > 0
+            }
+        let isRepeat = isResponse && wasAsked
         if isRepeat, !settings.reportsEveryName { return }
-        guard isResponse || !table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time) else {
-            return
+        if !isResponse {
+            let isCopy = table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time)
+            // A copy of a segment never comes so far: what came twice over TCP was asked twice.
+            guard !isCopy || key.transport == .tcp else { return }
         }
         let records = isResponse ? dns.behindQuestions(of: message) : nil
         while let question = try dns.nextQuestion(in: message) {
-            guard !question.name.isEmpty, !packet.isMulticastAnswer(question.name) else { continue }
+            guard !question.name.isEmpty else { continue }
+            // The unicast answer to a multicast question: RFC 6762, section 6.7.
+            guard sourcePort != 5353 && destinationPort != 5353 || !question.name.isLocal else { continue }
             if !isRepeat { counters.dnsNames &+= 1 }
             var addresses: [IPAddress] = []
             if let records, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
-                addresses = self.addresses(of: question.name, in: message, records, isCut: packet.isPayloadCut)
+                addresses = self.addresses(of: question.name, in: message, records, isCut: isCut)
             }
             // A match promotes no flow: a look-up is over with its answer.
             _ = report(
                 Sighting(
                     time: context.time, name: question.name,
                     detail: .dns(type: question.type, addresses: addresses, isRepeat: isRepeat),
-                    client: isResponse ? packet.destination : packet.source,
-                    server: isResponse ? packet.source : packet.destination,
-                    clientPort: isResponse ? packet.destinationPort : packet.sourcePort,
-                    serverPort: isResponse ? packet.sourcePort : packet.destinationPort,
-                    transport: .udp, vlan: packet.vlan, interface: context.interface, endpoint: nil))
+                    client: isResponse ? destination : source, server: isResponse ? source : destination,
+                    clientPort: isResponse ? destinationPort : sourcePort,
+                    serverPort: isResponse ? sourcePort : destinationPort,
+                    transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil))
         }
     }
 
@@ -119,10 +140,5 @@ extension Packet {
     fileprivate var isLocalNameService: Bool {
         destinationPort == 5353 && (sourcePort == 5353 || destination.isMulticastOrBroadcast)
             || destinationPort == 5355 || sourcePort == 5355 || destinationPort == 137 || sourcePort == 137
-    }
-
-    /// The unicast answer to a multicast question: RFC 6762, section 6.7.
-    fileprivate func isMulticastAnswer(_ name: HostName) -> Bool {
-        (sourcePort == 5353 || destinationPort == 5353) && name.isLocal
     }
 }

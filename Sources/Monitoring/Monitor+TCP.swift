@@ -1,6 +1,6 @@
 import Decoding
 
-/// TCP: puts the first bytes of each direction in order until they are a ClientHello or cannot be one.
+/// TCP: puts the bytes of each direction in order, until nothing more is to be found in them.
 extension Monitor {
     /// A stream whose SYN was not seen is given up after this many segments without a hello. A hello of 64 kB in
     /// segments of 1,460 bytes would take 45; those that are met take three at most, in any order.
@@ -31,7 +31,10 @@ extension Monitor {
         let stream = table.flows[slot][isUpward: context.isUpward]
         if stream.state == .adrift || stream.base != base {
             // A SYN with another number opens a new connection between the same ports, or tries again.
-            if !packet.tcpFlags.hasACK { restart(slot, isUpward: !context.isUpward) }
+            if !packet.tcpFlags.hasACK {
+                restart(slot, isUpward: !context.isUpward)
+                table.flows[slot].hasServerName = false
+            }
             restart(slot, isUpward: context.isUpward)
             table.flows[slot][isUpward: context.isUpward].state = .expecting
             table.flows[slot][isUpward: context.isUpward].base = base
@@ -58,8 +61,8 @@ extension Monitor {
         case .settled:
             return
         case .adrift:
-            guard HelloScanner.canStart(payload), payload.count > 5 else {
-                return hold(payload, sequence: sequence, context)
+            guard isShore(payload, packet, context) else {
+                return hold(payload, sequence: sequence, packet, context)
             }
             findShore(sequence, context)
             offset = 0
@@ -72,38 +75,34 @@ extension Monitor {
             }
         }
         // Beyond every hello. What waits for its other part goes on waiting: the sender may have made this one up.
-        guard offset < HelloScanner.lengthLimit else { return }
-        if offset == 0, bytes.isPadding { return counters.count(.paddingAsPayload) }
+        guard offset < Self.windowLimit else { return }
+        if offset == 0, bytes.isPadding(of: packet) { return counters.count(.paddingAsPayload) }
         if table.flows[context.slot][isUpward: context.isUpward].prefix < 0 {
             guard offset == 0 else { return gather(bytes, at: offset, packet, context) }
-            observeStart(bytes, packet, context)
+            observeFront(bytes, packet, context)
         } else {
             gather(bytes, at: offset, packet, context)
         }
     }
 
-    /// The first segment of a stream holds the whole hello nearly always: then nothing is copied.
-    private mutating func observeStart(_ bytes: Bytes, _ packet: Packet, _ context: Context) {
-        var scanner = HelloScanner()
-        switch scanner.advance(over: bytes) {
-        case .notHello(let anomaly):
-            if let anomaly { counters.count(anomaly) }
-            settle(context)
-        case .complete:
-            reportHello(in: bytes, isPartial: false, context)
-            settle(context)
-        case .needs:
-            if packet.isPayloadCut {
-                reportHello(in: bytes, isPartial: true, context)
-                settle(context)
-            } else {
-                gather(bytes, at: 0, packet, context)
-            }
-        }
+    /// How far in front of the first missing byte a segment is kept: one message of DNS and a hello of 64 kB, the
+    /// longest pieces of a stream that are read as a whole.
+    private static let windowLimit = 2 + 65_535
+
+    /// A segment mostly holds whole what a decoder asks for: then nothing is copied.
+    private mutating func observeFront(_ bytes: Bytes, _ packet: Packet, _ context: Context) {
+        let context = context.acknowledging(packet)
+        var scanners = Scanners()
+        let walk = walk(bytes, &scanners, context)
+        guard walk.needed > 0 else { return settle(context) }
+        advanceBase(walk.passed, context)
+        guard walk.passed < bytes.count else { return }
+        gather(bytes.extracting(droppingFirst: walk.passed), at: 0, packet, context)
     }
 
-    /// Adds a segment to what waits for the rest of the hello.
+    /// Adds a segment to what waits for more.
     private mutating func gather(_ bytes: Bytes, at offset: Int, _ packet: Packet, _ context: Context) {
+        let context = context.acknowledging(packet)
         var slot = Int(table.flows[context.slot][isUpward: context.isUpward].prefix)
         if slot < 0 {
             slot = pool.add(flow: context.slot, isUpward: context.isUpward, since: now, interface: context.interface)
@@ -111,11 +110,13 @@ extension Monitor {
         }
         table.flows[context.slot][isUpward: context.isUpward].state = .gathering
         if pool.insert(bytes, at: offset, into: slot) { counters.count(.streamConflict) }
-        scan(slot, context)
+        let passed = scan(slot, context)
         guard table.flows[context.slot][isUpward: context.isUpward].state == .gathering else { return }
         let prefix = pool.entries[slot].prefix
-        // What a snap length took away never comes: the hello ends where the bytes in order run into the cut.
-        if prefix.isFull || packet.isPayloadCut && prefix.contiguous.count == offset + bytes.count { giveUp(slot) }
+        // What a snap length took away never comes: the stream ends where the bytes in order run into the cut.
+        if prefix.isFull || packet.isPayloadCut && prefix.contiguous.count == offset + bytes.count - passed {
+            giveUp(slot)
+        }
         keepPoolInBounds()
     }
 
@@ -126,34 +127,54 @@ extension Monitor {
         }
     }
 
-    private mutating func scan(_ slot: Int, _ context: Context) {
+    /// Shows what waits in order to the decoders.
+    ///
+    /// - Returns: how many bytes they passed.
+    private mutating func scan(_ slot: Int, _ context: Context) -> Int {
+        guard pool.entries[slot].prefix.contiguous.count >= max(pool.entries[slot].needed, 1) else { return 0 }
+        var scanners = Scanners(hello: pool.entries[slot].scanner, certificate: pool.entries[slot].certificates)
+        let walk = walkPool(slot, &scanners, context)
+        guard walk.needed > 0 else {
+            settle(context)
+            return 0
+        }
+        pool.entries[slot].scanner = scanners.hello
+        pool.entries[slot].certificates = scanners.certificate
+        pool.entries[slot].needed = walk.needed
+        guard walk.passed > 0 else { return 0 }
+        pool.consume(slot, walk.passed, at: now)
+        advanceBase(walk.passed, context)
+        if pool.entries[slot].prefix.isEmpty {
+            pool.remove(slot)
+            table.flows[context.slot][isUpward: context.isUpward].prefix = -1
+            table.flows[context.slot][isUpward: context.isUpward].state = .expecting
+        }
+        return walk.passed
+    }
+
+    /// Apart, so that nothing holds on to the bytes when they are consumed: they would be copied.
+    private mutating func walkPool(_ slot: Int, _ scanners: inout Scanners, _ context: Context) -> Walk {
         let stream = pool.entries[slot].prefix.contiguous
-        guard stream.count >= max(pool.entries[slot].needed, 1) else { return }
-        let progress = pool.entries[slot].scanner.advance(over: stream.span)
-        switch progress {
-        case .needs(let count):
-            pool.entries[slot].needed = count
-        case .notHello(let anomaly):
-            if let anomaly { counters.count(anomaly) }
-            settle(context)
-        case .complete:
-            reportHello(in: stream.span, isPartial: false, context)
-            settle(context)
+        return walk(stream.span, &scanners, context)
+    }
+
+    private mutating func advanceBase(_ passed: Int, _ context: Context) {
+        table.flows[context.slot][isUpward: context.isUpward].base &+= UInt32(truncatingIfNeeded: passed)
+        if table.flows[context.slot][isUpward: context.isUpward].state == .adrift {
+            table.flows[context.slot][isUpward: context.isUpward].state = .expecting
         }
     }
 
-    /// Uses what has come of a hello that will not become whole.
+    /// Uses what has come of a stream that will not go on.
     mutating func giveUp(_ slot: Int) {
         guard pool.entries[slot].handshake == nil else { return endWaiting(slot, isPartial: true) }
         let entry = pool.entries[slot]
         let context = Context(slot: entry.flow, isUpward: entry.isUpward, time: entry.since, interface: entry.interface)
-        if entry.prefix.contiguous.count > 0 {
-            reportHello(in: entry.prefix.contiguous.span, isPartial: true, context)
-        }
+        useRemains(of: entry, context)
         settle(context)
     }
 
-    private mutating func settle(_ context: Context) {
+    mutating func settle(_ context: Context) {
         let slot = table.flows[context.slot][isUpward: context.isUpward].prefix
         if slot >= 0 { pool.remove(Int(slot)) }
         table.flows[context.slot][isUpward: context.isUpward].prefix = -1
@@ -163,11 +184,12 @@ extension Monitor {
     // MARK: Streams without a SYN
 
     /// Keeps a segment that may be the later part of a hello whose first part is on its way.
-    private mutating func hold(_ bytes: Bytes, sequence: UInt32, _ context: Context) {
+    private mutating func hold(_ bytes: Bytes, sequence: UInt32, _ packet: Packet, _ context: Context) {
         var stream = table.flows[context.slot][isUpward: context.isUpward]
         stream.strays += 1
         if stream.strays > Self.strayLimit {
             table.flows[context.slot][isUpward: context.isUpward] = stream
+            if packet.isOnDNSPort { counters.count(.dnsStreamWithoutStart) }
             return settle(context)
         }
         if stream.prefix < 0 {
@@ -182,7 +204,16 @@ extension Monitor {
         keepPoolInBounds()
     }
 
-    /// A segment that looks like the start of a hello tells where the stream began.
+    /// Whether a segment of a stream without a beginning surely begins something that names somebody.
+    private func isShore(_ payload: Bytes, _ packet: Packet, _ context: Context) -> Bool {
+        if payload[0] == 22, payload.count > 5 {
+            return HelloScanner.canStart(payload) || wantsCertificate(context) && CertificateScanner.canStart(payload)
+        }
+        if packet.isOnDNSPort { return DNSStream.startsWhole(payload) }
+        return HTTPRequest.isFront(payload)
+    }
+
+    /// A segment that looks like the start of a message tells where the stream began.
     private mutating func findShore(_ sequence: UInt32, _ context: Context) {
         let stream = table.flows[context.slot][isUpward: context.isUpward]
         if stream.prefix >= 0 {
@@ -195,7 +226,7 @@ extension Monitor {
 
     // MARK: Names
 
-    private mutating func reportHello(in stream: Bytes, isPartial: Bool, _ context: Context) {
+    mutating func reportHello(in stream: Bytes, isPartial: Bool, _ context: Context) {
         let hello: ClientHello
         do throws(DecodingError) {
             hello = try HelloScanner.clientHello(in: stream, scratch: &scratch)
@@ -205,17 +236,37 @@ extension Monitor {
         }
         if isPartial { counters.count(.helloIncomplete) }
         if hello.isMalformed || hello.isPartial && !isPartial { counters.count(.clientHelloMalformed) }
+        expectCertificate(isNamed: hello.serverName != nil, context)
         guard let interest = interest(in: hello, over: .tls) else { return }
         let fingerprint =
             isPartial || hello.isPartial ? nil : try? HelloScanner.fingerprint(in: stream, scratch: &scratch)
         let facts = HelloFacts(hello, over: .tls, fingerprint: fingerprint, isPartial: isPartial)
         report(hello.serverName, facts, interest, context)
     }
+
+    /// Reports what the sender of this direction has named.
+    mutating func report(_ name: HostName, _ detail: Sighting.Detail, _ context: Context) {
+        let key = table.flows[context.slot].key
+        let isMatch = report(
+            Sighting(
+                time: context.time, name: name, detail: detail,
+                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
+                clientPort: context.isUpward ? key.lowPort : key.highPort,
+                serverPort: context.isUpward ? key.highPort : key.lowPort,
+                transport: .tcp, vlan: key.vlan, interface: context.interface, endpoint: nil))
+        if isMatch { table.promote(context.slot, to: .matched, now) }
+    }
+}
+
+extension Packet {
+    var isOnDNSPort: Bool { sourcePort == 53 || destinationPort == 53 }
 }
 
 extension Bytes {
-    /// What fills an empty segment up to the 46 bytes that Ethernet asks for. Some senders count it as payload.
-    fileprivate var isPadding: Bool {
+    /// What fills an empty segment up to the 46 bytes that Ethernet asks for, 42 where a tag goes along. Some senders
+    /// count it as payload.
+    fileprivate func isPadding(of packet: Packet) -> Bool {
+        guard packet.ipLength == 46 || packet.ipLength == 42 else { return false }
         for index in 0..<count where self[index] != 0 { return false }
         return count <= 6
     }

@@ -114,6 +114,14 @@ package struct Monitor: ~Copyable {
         var isUpward: Bool
         var time: Timestamp
         var interface: Int
+        /// What the sender of a segment has got of the other direction, where the segment says so.
+        var acknowledged: UInt32?
+
+        func acknowledging(_ packet: Packet) -> Context {
+            var context = self
+            context.acknowledged = packet.tcpFlags.hasACK ? packet.tcpAcknowledgement : nil
+            return context
+        }
     }
 
     @inline(__always)
@@ -197,10 +205,13 @@ package struct Monitor: ~Copyable {
         return endpoint != nil
     }
 
-    /// A look-up counts wherever the resolver is; anything else must leave the home networks.
+    /// A look-up counts wherever the resolver is, and what a proxy is asked for wherever the proxy is; anything else
+    /// must leave the home networks.
     private func isOutbound(_ sighting: borrowing Sighting) -> Bool {
         guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
-        if case .dns = sighting.detail { return true }
-        return !settings.home.contains(sighting.server)
+        switch sighting.detail {
+        case .dns, .connect, .socks: return true
+        case .hello, .http, .certificate: return !settings.home.contains(sighting.server)
+        }
     }
 }

@@ -6,6 +6,10 @@ package enum Method: String, CaseIterable, Sendable {
     case tlsSNI = "tls-sni"
     case quicSNI = "quic-sni"
     case dtlsSNI = "dtls-sni"
+    case certificate
+    case httpHost = "http-host"
+    case connect
+    case socks
 }
 
 /// What a ClientHello told besides its name.
@@ -52,6 +56,14 @@ package struct Sighting: Sendable {
         /// - isRepeat: the answer to a query that was a sighting already.
         case dns(type: DNSType, addresses: [IPAddress], isRepeat: Bool)
         case hello(HelloFacts)
+        /// A request of HTTP/1 without TLS around it.
+        case http
+        /// What a client asked a proxy for by HTTP CONNECT, and by SOCKS: the server is the proxy.
+        /// - port: of the target.
+        case connect(port: UInt16)
+        case socks(port: UInt16)
+        /// A host that the server's certificate holds for.
+        case certificate(CertificateNames)
     }
 
     package var time: Timestamp
@@ -95,6 +107,16 @@ package struct Sighting: Sendable {
             case .quic: .quicSNI
             case .dtls: .dtlsSNI
             }
+        case .http: .httpHost
+        case .connect: .connect
+        case .socks: .socks
+        case .certificate: .certificate
         }
     }
+}
+
+/// Whose a certificate is, and who signed it. Bytes that are not printable ASCII stand as `\DDD`.
+package struct CertificateNames: Equatable, Sendable {
+    package var commonName, organization, organizationalUnit: String?
+    package var issuerCommonName, issuerOrganization: String?
 }

@@ -59,6 +59,8 @@ struct Names: ParsableCommand {
         /// Of QUIC, where it carries the hello; else the highest that a client offers.
         var version: String?
         var partial: Bool?
+        var target_port: UInt16?
+        var certificate: CertificateFields?
 
         init(_ record: NameList.Record) {
             let sighting = record.sighting
@@ -81,7 +83,24 @@ struct Names: ParsableCommand {
                 ja4 = ja4s.isEmpty ? nil : ja4s.indices.filter { ja4s.firstIndex(of: ja4s[$0]) == $0 }.map { ja4s[$0] }
                 version = facts.quicVersion.map { "\($0)" } ?? facts.version.map { "\($0)" }
                 partial = facts.isPartial ? true : nil
+            case .http: break
+            case .connect(let port), .socks(let port): target_port = port == 0 ? nil : port
+            case .certificate(let names): certificate = CertificateFields(names)
             }
+        }
+    }
+
+    /// Whose the certificate is, and who signed it.
+    private struct CertificateFields: Encodable {
+        var common_name, organization, organizational_unit: String?
+        var issuer_common_name, issuer_organization: String?
+
+        init(_ names: CertificateNames) {
+            common_name = names.commonName
+            organization = names.organization
+            organizational_unit = names.organizationalUnit
+            issuer_common_name = names.issuerCommonName
+            issuer_organization = names.issuerOrganization
         }
     }
 

@@ -10,6 +10,11 @@ enum Totals {
                 + "\(counters.dnsNames) DNS names, \(counters.tlsNames) TLS names, \(counters.quicNames) QUIC names, \(counters.dtlsNames) DTLS names"
         )
         if counters.hellosWithoutName > 0 { Console.say("\(counters.hellosWithoutName) hellos named no server") }
+        let others = [
+            (counters.certificateNames, "of certificates"), (counters.httpNames, "of HTTP requests"),
+            (counters.proxyNames, "given to proxies"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        if !others.isEmpty { Console.say("names \(others.joined(separator: ", "))") }
         let losses = [
             (counters.flowsEvicted, "flows given up: the flow table was full"),
             (counters.prefixesEvicted, "unfinished hellos given up: the pool was full"),

@@ -53,10 +53,11 @@ package enum Wire {
     }
 
     package static func tcp(
-        _ source: Int, _ destination: Int, sequence: UInt32 = 0, flags: UInt8 = 0x10, dataOffset: Int? = nil,
+        _ source: Int, _ destination: Int, sequence: UInt32 = 0, acknowledgement: UInt32 = 0, flags: UInt8 = 0x10,
+        dataOffset: Int? = nil,
         options: [UInt8] = [], _ payload: [UInt8] = []
     ) -> [UInt8] {
-        u16(source) + u16(destination) + u32(sequence) + u32(0)
+        u16(source) + u16(destination) + u32(sequence) + u32(acknowledgement)
             + [UInt8(dataOffset ?? 5 + options.count / 4) << 4, flags, 0xff, 0xff, 0, 0, 0, 0] + options + payload
     }
 
@@ -74,9 +75,11 @@ package enum Wire {
     }
 
     package static func tcpFrame(
-        _ source: End, _ destination: End, sequence: UInt32 = 0, flags: UInt8 = 0x10, _ payload: [UInt8] = []
+        _ source: End, _ destination: End, sequence: UInt32 = 0, acknowledgement: UInt32 = 0, flags: UInt8 = 0x10,
+        _ payload: [UInt8] = []
     ) -> [UInt8] {
-        let segment = tcp(source.port, destination.port, sequence: sequence, flags: flags, payload)
+        let segment = tcp(
+            source.port, destination.port, sequence: sequence, acknowledgement: acknowledgement, flags: flags, payload)
         return ethernet(
             source.address.isIPv4 ? ipv4 : ipv6, packet(source.address, destination.address, protocol: 6, segment))
     }

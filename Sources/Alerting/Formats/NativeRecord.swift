@@ -87,7 +87,20 @@ private struct Fields: Encodable {
         let server_name: String
         let ja3: String?
     }
-    struct TLS: Encodable { let client: TLSClient }
+    struct Subject: Encodable {
+        let common_name, organization, organizational_unit: String?
+    }
+    struct Issuer: Encodable {
+        let common_name, organization: String?
+    }
+    struct X509: Encodable { let subject: Subject, issuer: Issuer }
+    struct TLSServer: Encodable { let x509: X509 }
+    struct TLS: Encodable {
+        var client: TLSClient?
+        var server: TLSServer?
+    }
+    /// What the client asked a proxy for.
+    struct ProxyTarget: Encodable { let domain: String, port: UInt16? }
     struct Vendor: Encodable { let id: String, name: String }
     struct Evidence: Encodable {
         let method: String
@@ -115,6 +128,7 @@ private struct Fields: Encodable {
         let hello: Hello?
         let ja4: String?
         let ech: String?
+        let proxy_target: ProxyTarget?
     }
 
     let timestamp: String
@@ -155,7 +169,7 @@ private struct Fields: Encodable {
         destination = End(
             ip: "\(sighting.server)", port: sighting.serverPort, domain: sighting.isContact ? name : nil)
         network = Network(
-            transport: "\(sighting.transport)", protocol: sighting.protocolName,
+            transport: "\(sighting.transport)", protocol: sighting.method.protocolName,
             type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
             community_id: communityID(
                 source: sighting.client, destination: sighting.server, transport: sighting.transport,
@@ -163,6 +177,7 @@ private struct Fields: Encodable {
             vlan: sighting.vlan == 0 ? nil : VLAN(id: "\(sighting.vlan & 0xfff)"))
         var hello: Hello?
         var facts: HelloFacts?
+        var target: ProxyTarget?
         switch sighting.detail {
         case .dns(let type, _, _):
             dns = DNS(question: Question(name: name, type: "\(type)"))
@@ -174,6 +189,18 @@ private struct Fields: Encodable {
             hello = Hello(
                 version: told.version.map { "\($0)" }, quic_version: told.quicVersion.map { "\($0)" },
                 alpn: told.protocols.names, partial: told.isPartial)
+        case .http:
+            (dns, tls) = (nil, nil)
+        case .connect(let port), .socks(let port):
+            (dns, tls) = (nil, nil)
+            target = ProxyTarget(domain: name, port: port == 0 ? nil : port)
+        case .certificate(let names):
+            dns = nil
+            let subject = Subject(
+                common_name: names.commonName, organization: names.organization,
+                organizational_unit: names.organizationalUnit)
+            let issuer = Issuer(common_name: names.issuerCommonName, organization: names.issuerOrganization)
+            tls = TLS(server: TLSServer(x509: X509(subject: subject, issuer: issuer)))
         }
         let evidence = Evidence(
             method: sighting.method.rawValue, value: name, endpoint: "\(endpoint.subject)",
@@ -183,18 +210,20 @@ private struct Fields: Encodable {
             vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
             category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue,
             severity: alert.severity.rawValue, evidence: [evidence], hello: hello,
-            ja4: facts?.fingerprint?.ja4, ech: facts?.encryptedName?.rawValue)
+            ja4: facts?.fingerprint?.ja4, ech: facts?.encryptedName?.rawValue, proxy_target: target)
     }
 }
 
-extension Sighting {
-    /// The word of ECS `network.protocol`.
+extension Method {
+    /// The word of ECS `network.protocol`: what the packets themselves spoke.
     fileprivate var protocolName: String {
-        switch method {
+        switch self {
         case .dns: "dns"
-        case .tlsSNI: "tls"
+        case .tlsSNI, .certificate: "tls"
         case .quicSNI: "quic"
         case .dtlsSNI: "dtls"
+        case .httpHost, .connect: "http"
+        case .socks: "socks"
         }
     }
 }

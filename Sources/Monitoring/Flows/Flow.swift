@@ -26,18 +26,23 @@ struct Flow: Sendable {
         enum State: UInt8 {
             /// No SYN seen: where the stream began is unknown. In datagrams: no hello yet.
             case adrift
-            /// `base` is known, none of the first bytes has come yet.
+            /// `base` is known, none of the bytes behind it has come yet.
             case expecting
-            /// Some of the first bytes are in the pool.
+            /// Some of the bytes behind `base` are in the pool.
             case gathering
-            /// Named, or no hello, or given up.
+            /// Nothing more is to be found, or given up.
             case settled
         }
 
         var state = State.adrift
         /// Segments with payload while adrift; what was spent on datagrams since the last hello.
         var strays: UInt8 = 0
-        /// The sequence number of the first byte; the mark of the connection identifier that came last in QUIC.
+        /// What its next bytes ask for.
+        var decoder = StreamDecoder.undecided
+        /// Parts that decoders have passed, up to the monitor's limit.
+        var passages: UInt8 = 0
+        /// The sequence number of the first byte that no decoder has passed; the mark of the connection identifier that
+        /// came last in QUIC.
         var base: UInt32 = 0
         /// The slot in the prefix pool while gathering, and while adrift with strays; else -1.
         var prefix: Int32 = -1
@@ -54,6 +59,9 @@ struct Flow: Sendable {
         private var identifiers: UInt64 = 0
         private var count: UInt8 = 0
         private var latest = Timestamp(nanoseconds: 0)
+
+        /// Whether any query was noted, however long ago.
+        var wasAsked: Bool { latest.nanoseconds != 0 }
 
         /// Notes a query by its DNS identifier.
         ///
@@ -84,6 +92,8 @@ struct Flow: Sendable {
     var dnsAttempts: UInt8 = 0
     /// The mark of the hello that was told of last, in QUIC and DTLS.
     var latestHello: UInt32 = 0
+    /// A hello of the client has named the server.
+    var hasServerName = false
     var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp

@@ -8,6 +8,7 @@ package struct FlowKey: Sendable {
 
     package var lowPort: UInt16 { UInt16(truncatingIfNeeded: rest >> 48) }
     package var highPort: UInt16 { UInt16(truncatingIfNeeded: rest >> 32) }
+    package var transport: IPProtocol { IPProtocol(rawValue: UInt8(truncatingIfNeeded: rest)) }
     /// As in `Packet.vlan`.
     package var vlan: UInt32 { UInt32(truncatingIfNeeded: rest >> 8) & 0xff_ffff }
 

@@ -17,7 +17,8 @@ struct PrefixPool: Sendable {
     struct Entry: Sendable {
         var prefix = StreamPrefix()
         var scanner = HelloScanner()
-        /// The scanner has nothing to say before the contiguous part is this long.
+        var certificates = CertificateScanner()
+        /// No decoder has anything to say before the contiguous part is this long.
         var needed = 0
         var flow: Int
         var isUpward: Bool
@@ -63,6 +64,16 @@ struct PrefixPool: Sendable {
         byteCount -= entries[slot].prefix.byteCount
         entries[slot].prefix.rebase(to: offset)
         byteCount += entries[slot].prefix.byteCount
+    }
+
+    /// Forgets the first bytes of a stream that goes on: what is left waits from now on.
+    mutating func consume(_ slot: Int, _ length: Int, at time: Timestamp) {
+        byteCount -= entries[slot].prefix.byteCount
+        entries[slot].prefix.consume(length)
+        byteCount += entries[slot].prefix.byteCount
+        entries[slot].since = time
+        queue.remove(slot, from: 0)
+        queue.append(slot, to: 0)
     }
 
     mutating func remove(_ slot: Int) {

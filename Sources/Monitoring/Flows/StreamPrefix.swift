@@ -98,6 +98,16 @@ package struct StreamPrefix: Sendable {
         joinPieces()
     }
 
+    /// Forgets the first `length` bytes, be they there or not: what follows moves to the front.
+    package mutating func consume(_ length: Int) {
+        contiguous.removeFirst(min(length, contiguous.count))
+        if !pieces.isEmpty { rebase(to: length) }
+    }
+
+    /// Whether something waits behind a gap.
+    package var hasGap: Bool { !pieces.isEmpty }
+    package var isEmpty: Bool { contiguous.isEmpty && pieces.isEmpty }
+
     private func firstPiece(endingBehind offset: Int) -> Int {
         var low = 0
         var high = pieces.count

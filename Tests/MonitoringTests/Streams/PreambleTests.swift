@@ -1,0 +1,85 @@
+import Decoding
+import Monitoring
+import TestSupport
+import Testing
+
+/// The trap: STARTTLS, CONNECT, SOCKS and the PROXY protocol put the hello behind other bytes, however the segments
+/// are cut. Preambles are made in TestSupport.
+@Suite struct PreambleTests {
+    static let hello = HelloBytes.hello("in.vendor.example")
+
+    private func check(_ frames: [[UInt8]], _ preamble: StreamBytes.Preamble, _ what: Comment) {
+        let sensor = Sensor(), connection = Connection()
+        sensor.see(connection.handshake + frames)
+        #expect(sensor.names == preamble.names + ["in.vendor.example"], what)
+        #expect(sensor.partial.last == false, what)
+    }
+
+    @Test(arguments: StreamBytes.preambles)
+    func `a cut at any byte, and both orders, give the same names`(preamble: StreamBytes.Preamble) {
+        let stream = preamble.bytes + Self.hello, connection = Connection()
+        for cut in 1..<stream.count {
+            let segments = connection.segments(of: stream, cuts: [cut])
+            // Zeros at the start of a short segment pass for padding: PostgreSQL's first two, alone.
+            if stream.prefix(cut).allSatisfy({ $0 == 0 }), cut == 2 { continue }
+            check(segments, preamble, "cut at \(cut)")
+            check(segments.reversed(), preamble, "cut at \(cut), reversed")
+        }
+    }
+
+    @Test(arguments: StreamBytes.preambles)
+    func `segments as a client sends them, whole, and byte by byte`(preamble: StreamBytes.Preamble) {
+        let stream = preamble.bytes + Self.hello, connection = Connection()
+        check([connection.up(stream, at: 0)], preamble, "whole")
+        check(connection.segments(of: stream, cuts: [preamble.bytes.count]), preamble, "preamble apart")
+        let bytes = stream.indices.map { connection.up([stream[$0]], at: $0) }
+        check(bytes, preamble, "byte by byte")
+        check(bytes.reversed(), preamble, "byte by byte, reversed")
+        check(bytes.flatMap { [$0, $0] }, preamble, "each byte twice")
+    }
+
+    @Test func `a preamble without a hello behind it names no more than it holds`() {
+        for preamble in StreamBytes.preambles {
+            let sensor = Sensor(everyName: true), connection = Connection()
+            sensor.see(connection.handshake)
+            sensor.see(connection.up(preamble.bytes + Array("hello world, this is not TLS\r\n".utf8), at: 0))
+            sensor.finish()
+            #expect(sensor.names == preamble.names, "\(preamble)")
+        }
+    }
+
+    @Test func `the search for a hello ends`() {
+        let sensor = Sensor(), connection = Connection()
+        let lines = Array(String(repeating: "NOOP\r\n", count: 200).utf8)
+        let stream = Array("EHLO me\r\n".utf8) + lines + Array("STARTTLS\r\n".utf8) + Self.hello
+        sensor.see(connection.handshake + [connection.up(stream, at: 0)])
+        #expect(sensor.names == [])
+    }
+
+    @Test func `a target that is no host name is none`() {
+        let bad: [[UInt8]] = [
+            Array("CONNECT a b:443 HTTP/1.1\r\n\r\n".utf8), Array("CONNECT up..example:443 HTTP/1.1\r\n\r\n".utf8),
+            Array("CONNECT up.vendor.example:443456 HTTP/1.1\r\n\r\n".utf8),
+            Array("CONNECT <x>.vendor.example:443 HTTP/1.1\r\n\r\n".utf8),
+            Array("CONNECT up.vendor.example:443 ICAP/1.1\r\n\r\n".utf8),
+            [5, 1, 0, 5, 1, 0, 3, 3, 0, 1, 2, 1, 0xbb], [5, 1, 0, 5, 1, 0, 3, 0, 1, 0xbb],
+            [5, 1, 0, 5, 9, 0, 3, 1, 0x61, 1, 0xbb], [4, 1, 1, 0xbb, 0, 0, 0, 1, 0, 0x20, 0x20, 0],
+            [4, 1, 1, 0xbb, 0, 0, 0, 1, 0, 0],
+        ]
+        for bytes in bad {
+            let sensor = Sensor(everyName: true), connection = Connection()
+            sensor.see(connection.handshake + [connection.up(bytes, at: 0)])
+            sensor.finish()
+            #expect(sensor.names == [], "\(bytes)")
+        }
+    }
+
+    @Test func `what a proxy is asked for is outbound wherever the proxy is`() {
+        for preamble in [StreamBytes.connect, StreamBytes.socks5, StreamBytes.socks4a] {
+            let sensor = Sensor(), connection = Connection(server: End("10.0.0.1", 3_128))
+            sensor.see(connection.handshake + [connection.up(preamble, at: 0)])
+            #expect(sensor.names == ["up.vendor.example"])
+            #expect(sensor.monitor.sightings[0].server == ip("10.0.0.1"))
+        }
+    }
+}
