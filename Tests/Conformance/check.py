@@ -42,6 +42,10 @@ def expected_facts(expected):
         "dtls-sni": {name.lower() for name in expected["dtls_sni"]},
         HELLOS: {fact for hello in expected["client_hellos"] for fact in hello_facts(
             hello["over"], hello["sni"], [hello["ja3"]], [hello["ja4"]], hello["alpn"], hello["ech"])},
+        "http-host": {host_of(name) for name in expected["http_hosts"]},
+        "connect": {host_of(name) for name in expected["connect"]},
+        "socks": {name.lower() for name in expected["socks_names"]},
+        "certificate": {name for name, is_host in certificate_names(expected) if is_host},
         ADDRESSES: {f"{owner} {address}" for owner, address, _ in expected_answers(dns)},
         READING: {"to the end"},
     }
@@ -53,6 +57,24 @@ def hello_facts(over, name, ja3, ja4, alpn, ech):
     alpn = [re.sub(r"\\x(..)", lambda match: f"\\{int(match[1], 16):03}", protocol) for protocol in alpn]
     facts += [f"alpn {protocol}" for protocol in alpn if len(protocol) < 62] + (["ech"] if ech else [])
     return {f"{over}/{(name or '').lower()} {fact}" for fact in facts}
+
+
+def host_of(authority):
+    """Without the port, and an IPv6 address without its brackets."""
+    return re.sub(r":\d*$", "", authority).strip("[]").removesuffix(".").lower()
+
+
+def certificate_names(expected):
+    """Each name of every certificate, and whether it must be shown.
+
+    Of a chain only the server's own is looked at, but the corpus does not tell which one that is. A certificate that
+    holds for no host and whose common name is none is a signer's, or a client's: it need not be shown.
+    """
+    for certificate in expected["certificates"]:
+        names = [name for name in [certificate["cn"], *certificate["san"]] if name]
+        is_host = bool(certificate["san"]) or re.fullmatch(r"[\w*-]+(\.[\w-]+)+", certificate["cn"] or "")
+        for name in names:
+            yield name.lower().removesuffix("."), bool(is_host)
 
 
 def expected_answers(dns):
@@ -80,7 +102,7 @@ def shown_facts(output, dns):
     for line in output.splitlines():
         record = json.loads(line)
         # The corpus has no mark for a dot inside a label, and drops one at the end.
-        method, name = record["method"], record.get("name", "").removesuffix(".")
+        method, name = record["method"], record.get("name", "").removesuffix(".").replace("\\032", " ")
         if name:
             names[method].add(f"{name} {record['version']}" if method == "quic-sni" else name)
         if method.endswith("-sni") and "ja3" in record:
@@ -140,6 +162,7 @@ def check_capture(binary, path, expected, facts, excused):
     for each in runs:
         yield from each.complaints()
     shown = shown_facts(runs[0].output, expected["dns"])
+    shown["certificate"] -= {name for name, is_host in certificate_names(expected) if not is_host}
     if all(each.code == 0 for each in runs):
         shown[READING] = {"to the end"}
     yield from compare(facts, shown, excused)
@@ -181,7 +204,7 @@ def main():
     totals = ", ".join(
         f"{sum(len(known[method] - excused[file, method]) for file, known in facts.items())} of "
         f"{sum(len(known[method]) for known in facts.values())} {method}"
-        for method in ("dns", "tls-sni", "quic-sni", "dtls-sni", ADDRESSES, HELLOS, READING))
+        for method in next(iter(facts.values())))
     print(f"conformance: {len(captures)} captures, {len(hostile)} hostile ones; required are {totals}; "
           f"{len(complaints)} complaints")
     sys.exit(1 if complaints else 0)
