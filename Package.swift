@@ -41,7 +41,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Makes packets, DNS messages and hellos for the tests; no product depends on it.
-        .target(name: "TestSupport", dependencies: ["Decoding"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Decoding", crypto, cryptoExtras], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),

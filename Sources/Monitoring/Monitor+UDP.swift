@@ -103,7 +103,7 @@ extension Monitor {
             return
         }
         // A client keeps its random bytes when it tries again: behind a Retry, a HelloVerifyRequest or a loss.
-        let mark = UInt32(truncatingIfNeeded: hello.random ^ hello.random >> 32)
+        let mark = UInt32(truncatingIfNeeded: (hello.random &* 0x9e37_79b9_7f4a_7c15) >> 32) | 1
         guard table.flows[context.slot].latestHello != mark else { return }
         table.flows[context.slot].latestHello = mark
         if isPartial { counters.count(.helloIncomplete) }

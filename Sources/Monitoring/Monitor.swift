@@ -52,6 +52,8 @@ package struct Monitor: ~Copyable {
     }
 
     package var openFlows: Int { table.count }
+    /// What hellos that wait for their rest keep in memory.
+    package var waitingBytes: Int { pool.byteCount }
 
     package mutating func removeSightings() { sightings.removeAll(keepingCapacity: true) }
 
