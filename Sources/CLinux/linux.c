@@ -23,6 +23,11 @@ int linux_next_signal(int descriptor) {
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
 }
 
+FILE *linux_open_reader(void *owner, ssize_t (*read)(void *owner, char *bytes, size_t count)) {
+    cookie_io_functions_t functions = {.read = read};
+    return fopencookie(owner, "r", functions);
+}
+
 int linux_become(uid_t user, gid_t group) {
     if (setgroups(0, NULL) != 0) return -1;
     if (setresgid(group, group, group) != 0) return -1;

@@ -6,18 +6,28 @@ package struct CapturedPacket: Sendable {
     package let nanoseconds: Int64
     /// Before the snap length cut it, in bytes.
     package let wireLength: Int
+    /// The DLT or LINKTYPE number: what the first byte belongs to.
+    package let linkType: Int32
+    /// The number of the interface in a pcapng file; else 0.
+    package let interface: Int
 }
 
 /// An open libpcap handle that yields packets with nanosecond timestamps. Closed with the last reference.
 @safe final class Handle {
     let pcap: OpaquePointer
 
-    init(_ pcap: OpaquePointer) { unsafe self.pcap = pcap }
+    /// The DLT number: what the first byte of a packet belongs to.
+    private(set) var linkType: Int32
+
+    init(_ pcap: OpaquePointer) {
+        unsafe self.pcap = pcap
+        linkType = unsafe pcap_datalink(pcap)
+    }
+
+    /// To be called when an interface is active: it has no link type before.
+    func updateLinkType() { linkType = unsafe pcap_datalink(pcap) }
 
     deinit { unsafe pcap_close(pcap) }
-
-    /// The DLT number: what the first byte of a packet belongs to.
-    var linkType: Int32 { unsafe pcap_datalink(pcap) }
 
     /// The text of the last failure.
     var message: String { unsafe String(cString: pcap_geterr(pcap)) }
@@ -36,7 +46,9 @@ package struct CapturedPacket: Sendable {
             let bytes = unsafe UnsafeBufferPointer(start: data, count: Int(header.caplen))
             // With nanosecond precision asked for, `tv_usec` holds nanoseconds.
             let time = Int64(header.ts.tv_sec) &* 1_000_000_000 &+ Int64(header.ts.tv_usec)
-            unsafe body(bytes.span, CapturedPacket(nanoseconds: time, wireLength: Int(header.len)))
+            unsafe body(
+                bytes.span,
+                CapturedPacket(nanoseconds: time, wireLength: Int(header.len), linkType: linkType, interface: 0))
             return .packet
         case 0: return .nothing
         case PCAP_ERROR_BREAK: return .end

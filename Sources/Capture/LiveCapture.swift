@@ -52,6 +52,7 @@ package final class LiveCapture {
         unsafe pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO)
         let status = unsafe pcap_activate(pcap)
         guard status >= 0 else { throw CaptureError(Self.remedy(interface, status, handle.message)) }
+        handle.updateLinkType()
         if let filter = settings.filter { try handle.setFilter(filter) }
         guard unsafe pcap_setnonblock(pcap, 1, &message) == 0 else {
             throw CaptureError("\(interface): \(text(message))")

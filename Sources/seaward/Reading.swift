@@ -40,16 +40,20 @@ struct Reading {
                 outcome.hasResults = true
                 var progress = Progress(file: file, isShown: Console.isTerminal && !isQuiet)
                 defer { progress.end() }
-                let linkType = LinkType(rawValue: file.linkType)
-                if !linkType.isSupported {
-                    Console.say(
-                        "seaward: \(file.name): link type \(file.linkType) is not supported; its packets are counted and not looked into"
-                    )
-                    outcome.failures += 1
-                }
+                var unsupported: Set<Int32> = []
+                var latest: Int32?
                 while try file.read(
                     upTo: Self.batch,
                     { bytes, packet in
+                        let linkType = LinkType(rawValue: packet.linkType)
+                        // Interfaces of one file may differ in it.
+                        if packet.linkType != latest {
+                            latest = packet.linkType
+                            if !linkType.isSupported, unsupported.insert(packet.linkType).inserted {
+                                Self.complain(file, packet.linkType)
+                                outcome.failures += 1
+                            }
+                        }
                         monitor.observe(
                             bytes, wireLength: packet.wireLength, linkType: linkType,
                             time: Timestamp(nanoseconds: packet.nanoseconds), interface: 0)
@@ -72,6 +76,12 @@ struct Reading {
         hand(&monitor, take)
         if outcome.wasInterrupted { Console.say("seaward: interrupted; what was read until then is reported") }
         return outcome
+    }
+
+    private static func complain(_ file: CaptureFile, _ linkType: Int32) {
+        Console.say(
+            "seaward: \(file.name): link type \(linkType) is not supported; its packets are counted and not looked into"
+        )
     }
 
     private func hand(_ monitor: inout Monitor, _ take: ([Sighting]) -> Void) {

@@ -14,19 +14,21 @@ import Testing
         Packet(1, Array(repeating: 7, count: 60), wireLength: 1_514),
     ]
 
-    private func read(_ bytes: [UInt8], filter: String? = nil) throws -> (packets: [Packet], linkType: Int32) {
+    private func read(_ bytes: [UInt8], filter: String? = nil) throws -> (packets: [Packet], linkType: Int32?) {
         let file = try CaptureFile(path: folder.file("capture", bytes), filter: filter)
         var packets: [Packet] = []
+        var linkType: Int32?
         while try file.read(
             upTo: 2,
             { bytes, packet in
+                linkType = packet.linkType
                 let copy = (0..<bytes.count).map { bytes[$0] }
                 let wireLength = packet.wireLength == copy.count ? nil : packet.wireLength
                 packets.append(Packet(packet.nanoseconds, copy, wireLength: wireLength))
             })
         {}
         #expect(file.packetCount == packets.count)
-        return (packets, file.linkType)
+        return (packets, linkType)
     }
 
     /// The packets as a file of coarser time gives them back.
@@ -55,7 +57,7 @@ import Testing
     }
 
     @Test func `the link type is that of the file`() throws {
-        #expect(try read(CaptureBytes.pcap([], linkType: 113)).linkType == 113)
+        #expect(try read(CaptureBytes.pcap(Self.packets, linkType: 113)).linkType == 113)
     }
 
     @Test func `a file is read in portions, and its end stays its end`() throws {

@@ -44,15 +44,10 @@ import Testing
             count == 0 && error.hasPrefix("\(path): neither pcap nor pcapng") && error.hasSuffix("; nothing was read"))
     }
 
-    @Test(
-        arguments: [
-            ("gzip", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), ("zstd", [0x28, 0xb5, 0x2f, 0xfd, 4, 0, 0, 0]),
-            ("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]),
-        ] as [(String, [UInt8])])
-    func `a compressed file is named with what unpacks it`(_ kind: (tool: String, bytes: [UInt8])) throws {
-        let path = try folder.file("capture.pcap.packed", kind.bytes)
+    @Test func `a file that is compressed in a way not known here is named with what unpacks it`() throws {
+        let path = try folder.file("capture.pcap.packed", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4])
         let error = read(path).error
-        #expect(error.hasPrefix("\(path): compressed with \(kind.tool); ") && error.contains("\(kind.tool) -dc"))
+        #expect(error.hasPrefix("\(path): compressed with xz; ") && error.contains("xz -dc"))
     }
 
     @Test(arguments: [false, true], [12, 20, 23])

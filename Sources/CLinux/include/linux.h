@@ -2,6 +2,7 @@
 #ifndef SEAWARD_LINUX_H
 #define SEAWARD_LINUX_H
 
+#include <stdio.h>
 #include <sys/types.h>
 
 /// Blocks SIGINT, SIGTERM and SIGHUP, and returns a descriptor that can be read when one has come; -1 and errno on
@@ -10,6 +11,9 @@ int linux_open_signals(void);
 
 /// The next signal that has come, 0 if none has.
 int linux_next_signal(int descriptor);
+
+/// A stream whose bytes `read` supplies, as read(2) does. It cannot seek. NULL and errno on failure.
+FILE *linux_open_reader(void *owner, ssize_t (*read)(void *owner, char *bytes, size_t count));
 
 /// Becomes this user and group for good, and gives up gaining rights again. 0, or -1 and errno.
 int linux_become(uid_t user, gid_t group);
