@@ -5,14 +5,17 @@ each case rewrites their headers and leaves the rest alone.
 """
 
 import functools
+import gzip
 import pathlib
 import struct
 import subprocess
 import tempfile
+import zlib
 
 from scapy.layers.inet import IP, TCP, UDP, IPOption_NOP, IPOption_Router_Alert, IPOption_Timestamp
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrHopByHop, PadN, RouterAlert
 from scapy.layers.l2 import Ether
+from scapy.packet import Raw
 
 import frames
 from case import case, version_of
@@ -144,6 +147,194 @@ def bsd_loopback(c):
 @case("openbsd-loopback", "OpenBSD loopback (link type LOOP, 108): the address family in network byte order.")
 def openbsd_loopback(c):
     rewritten(c, lambda f: struct.pack("!I", 2 if is_v4(f) else 24) + f[14:], link=108)
+
+
+# ------------------------------------------------------------------------------------------- links and tunnels
+
+OUTER, OUTER6 = ("192.0.2.1", "192.0.2.2"), ("2001:db8:ffff::1", "2001:db8:ffff::2")
+
+
+def between(number, payload, outer=OUTER):
+    """An Ethernet frame around an IP packet of that protocol between the ends of a tunnel."""
+    if ":" in outer[0]:
+        packet = IPv6(src=outer[0], dst=outer[1], nh=number, hlim=64) / Raw(payload)
+    else:
+        packet = IP(src=outer[0], dst=outer[1], proto=number, id=0, flags="DF") / Raw(payload)
+    return bytes(Ether(src=frames.CLIENT_MAC, dst=frames.GATEWAY_MAC) / packet)
+
+
+def in_udp(port, payload, outer=OUTER, source=50000):
+    return between(17, struct.pack("!HHHH", source, port, len(payload) + 8, 0) + payload, outer)
+
+
+def number_of(frame, v4, v6):
+    return v4 if is_v4(frame) else v6
+
+
+def tunnelled(c, change, **options):
+    rewritten(c, change, **options)
+    c.made_with(frames.scapy_version())
+
+
+def ppp(frame):
+    return struct.pack("!H", number_of(frame, 0x0021, 0x0057)) + frame[14:]
+
+
+def ethernet_type(frame):
+    return frame[12:14]
+
+
+@case("pppoe-under-two-tags", "A PPPoE session (RFC 2516) under 802.1ad and 802.1Q, as on a provider's access line.")
+def pppoe(c):
+    def change(frame):
+        inner = ppp(frame)
+        return frame[:12] + struct.pack("!HHHH", 0x88A8, 30, 0x8100, 20) + struct.pack("!HBBHH", 0x8864, 0x11, 0, 7, len(inner)) + inner
+
+    rewritten(c, change)
+
+
+@case("ppp-with-and-without-address-and-control", "PPP (link type 9): every other frame without address and control, and with its protocol in one byte.")
+def ppp_link(c):
+    short = iter([True, False] * 400)
+    rewritten(c, lambda f: ppp(f)[1:] if next(short) else b"\xff\x03" + ppp(f), link=9)
+
+
+@case("cisco-hdlc", "Cisco HDLC on a serial line (link type 104).")
+def chdlc(c):
+    rewritten(c, lambda f: b"\x0f\0" + f[12:], link=104)
+
+
+@case("frame-relay", "Frame Relay (link type 107) with the identifiers of RFC 2427.")
+def frame_relay(c):
+    rewritten(c, lambda f: b"\x18\x41\x03" + bytes([number_of(f, 0xCC, 0x8E)]) + f[14:], link=107)
+
+
+@case("wlan-with-radiotap", "IEEE 802.11 with radiotap (link type 127): data with quality of service on its way to the access point, with LLC and SNAP in front of IP.")
+def radiotap(c):
+    def change(frame):
+        header = b"\0\0\x09\0\x02\0\0\0\0"
+        return header + b"\x88\x01\0\0" + frame[:6] + frame[6:12] + frame[:6] + b"\x10\0\0\0" + b"\xaa\xaa\x03\0\0\0" + frame[12:]
+
+    rewritten(c, change, link=127)
+
+
+@case("mpls-stack-of-three-labels", "Three labels in front of IP, which only the packet's first bits tell.")
+def mpls(c):
+    labels = b"".join(struct.pack("!I", (100 + n) << 12 | (n == 2) << 8 | 64) for n in range(3))
+    rewritten(c, lambda f: f[:12] + b"\x88\x47" + labels + f[14:])
+
+
+@case("gre-with-key-and-sequence", "GRE (RFC 2890) with checksum, key and sequence number, over IPv4 and over IPv6.")
+def gre(c):
+    outers = iter([OUTER, OUTER6] * 400)
+    tunnelled(c, lambda f: between(47, b"\xb0\0" + ethernet_type(f) + bytes(12) + f[14:], next(outers)))
+
+
+@case("erspan-type-two", "A switch mirrors to a remote sensor: ERSPAN type II inside GRE.")
+def erspan(c):
+    tunnelled(c, lambda f: between(47, b"\x10\0\x88\xbe\0\0\0\x01" + b"\x10\x14\0\x01\0\0\0\0" + f))
+
+
+@case("vxlan-in-vxlan", "VXLAN in VXLAN: two overlays, one upon the other.")
+def vxlan(c):
+    def wrap(frame):
+        return in_udp(4789, b"\x08\0\0\0\0\0\x2a\0" + frame)
+
+    tunnelled(c, lambda f: wrap(wrap(f)))
+
+
+@case("geneve-with-options", "GENEVE with an option of eight bytes, around Ethernet.")
+def geneve(c):
+    tunnelled(c, lambda f: in_udp(6081, b"\x02\0\x65\x58\0\0\x2a\0" + b"\x01\x02\x80\x01\0\0\0\x07" + f))
+
+
+@case("ip-in-ip-of-both-versions", "4in4, 4in6, 6in4 and 6in6.")
+def ip_in_ip(c):
+    outers = iter([OUTER, OUTER6] * 400)
+    tunnelled(c, lambda f: between(number_of(f, 4, 41), f[14:], next(outers)))
+
+
+@case("gtp-u-with-an-extension", "The user plane of a mobile network: GTP-U with the extension header of a 5G session.")
+def gtp(c):
+    def change(frame):
+        packet = frame[14:]
+        return in_udp(2152, struct.pack("!BBHI", 0x34, 0xFF, len(packet) + 8, 77) + b"\0\0\0\x85" + b"\x01\x10\x09\0" + packet, source=2152)
+
+    tunnelled(c, change)
+
+
+@case("l2tp-with-ppp", "L2TP version 2 (RFC 2661) with PPP inside, as a VPN without IPsec or a provider's wholesale line sends it.")
+def l2tp(c):
+    def change(frame):
+        inner = b"\xff\x03" + ppp(frame)
+        return in_udp(1701, struct.pack("!HHHH", 0x4002, len(inner) + 8, 5, 6) + inner, source=1701)
+
+    tunnelled(c, change)
+
+
+def fragments(frame, size, reverse=False):
+    """The frame in fragments of that many bytes."""
+    packet = Ether(frame)
+    if IPv6 in packet:
+        body = bytes(packet[IPv6].payload)
+        kind, head = packet[IPv6].nh, lambda data, start, more: bytes(
+            Ether(src=packet.src, dst=packet.dst)
+            / IPv6(src=packet[IPv6].src, dst=packet[IPv6].dst, nh=44)
+            / Raw(struct.pack("!BBHI", kind, 0, start | more, zlib.crc32(body)) + data))
+    else:
+        body = bytes(packet[IP].payload)[:packet[IP].len - 20]
+        kind, head = packet[IP].proto, lambda data, start, more: bytes(
+            Ether(src=packet.src, dst=packet.dst)
+            / IP(src=packet[IP].src, dst=packet[IP].dst, proto=kind, id=zlib.crc32(body) & 0xFFFF, frag=start // 8, flags=more)
+            / Raw(data))
+    pieces = [head(body[start:start + size], start, int(start + size < len(body))) for start in range(0, len(body), size)]
+    return pieces[::-1] if reverse else pieces
+
+
+def cut_into_fragments(c, size, reverse):
+    expect(c)
+    times = []
+    for time, frame in scene()[0]:
+        times += [(time + number / 10**6, piece) for number, piece in enumerate(fragments(frame, size, reverse))]
+    frames.write_raw(c.capture, times, nanoseconds=True)
+    c.made_with(frames.scapy_version())
+
+
+@case("ip-fragments-of-forty-bytes", "Every packet of IPv4 and IPv6 in fragments of 40 bytes.")
+def small_fragments(c):
+    cut_into_fragments(c, 40, False)
+
+
+@case("ip-fragments-last-one-first", "Fragments of 64 bytes; the last of each datagram comes first.")
+def late_fragments(c):
+    cut_into_fragments(c, 64, True)
+
+
+@case("packed-with-gzip", "A capture that gzip packed, whatever it is called.")
+def gzipped(c):
+    rewritten(c, lambda f: f)
+    c.capture.write_bytes(gzip.compress(c.capture.read_bytes(), mtime=0))
+
+
+@case("packed-with-zstd", "A capture that zstd packed, whatever it is called.")
+def zstandard(c):
+    rewritten(c, lambda f: f)
+    packed = subprocess.run(["zstd", "-qc", str(c.capture)], check=True, capture_output=True).stdout
+    c.capture.write_bytes(packed)
+    c.made_with("zstd " + version_of("zstd", "--version"))
+
+
+@case("pcapng-with-several-link-types", "Ethernet and raw IP in one pcapng, with clocks of microseconds and nanoseconds, as `tshark -i eth0 -i tun0` writes it (mergecap). libpcap does not read such a file.")
+def several_links(c):
+    plain, raw = c.folder / "plain.pcap", c.folder / "raw.pcap"
+    expect(c)
+    frames.write_raw(plain, [(t, f) for t, f in scene()[0] if is_v4(f)])
+    frames.write_raw(raw, [(t, f[14:]) for t, f in scene()[0] if not is_v4(f)], link=101, nanoseconds=True)
+    subprocess.run(["mergecap", "-F", "pcapng", "-w", str(c.capture.with_suffix(".pcapng")), str(plain), str(raw)],
+                   check=True, capture_output=True)
+    plain.unlink()
+    raw.unlink()
+    c.made_with("mergecap of Wireshark")
 
 
 @case("ipv4-options", "IPv4 with options: a router alert, a timestamp and no-operations in front of UDP and TCP.")
