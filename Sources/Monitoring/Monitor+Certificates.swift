@@ -79,10 +79,10 @@ extension CertificateNames {
             guard let range else { return nil }
             return escaped(range.prefix(HostName.capacity).map { bytes[$0] }, keepingBlanks: true)
         }
-        commonName = text(certificate.subject.commonName)
-        organization = text(certificate.subject.organization)
-        organizationalUnit = text(certificate.subject.organizationalUnit)
-        issuerCommonName = text(certificate.issuer.commonName)
-        issuerOrganization = text(certificate.issuer.organization)
+        self.init(
+            commonName: text(certificate.subject.commonName), organization: text(certificate.subject.organization),
+            organizationalUnit: text(certificate.subject.organizationalUnit),
+            issuerCommonName: text(certificate.issuer.commonName),
+            issuerOrganization: text(certificate.issuer.organization))
     }
 }

@@ -119,4 +119,15 @@ package struct Sighting: Sendable {
 package struct CertificateNames: Equatable, Sendable {
     package var commonName, organization, organizationalUnit: String?
     package var issuerCommonName, issuerOrganization: String?
+
+    package init(
+        commonName: String? = nil, organization: String? = nil, organizationalUnit: String? = nil,
+        issuerCommonName: String? = nil, issuerOrganization: String? = nil
+    ) {
+        self.commonName = commonName
+        self.organization = organization
+        self.organizationalUnit = organizationalUnit
+        self.issuerCommonName = issuerCommonName
+        self.issuerOrganization = issuerOrganization
+    }
 }

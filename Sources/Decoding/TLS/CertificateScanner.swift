@@ -20,9 +20,11 @@ package struct CertificateScanner: Sendable {
     private enum Stage { case hello, message, chain, certificate }
 
     private var stage = Stage.hello
-    /// Where the first record starts that is not complete yet.
+    /// Where the record starts that is looked at.
     private var recordStart = 0
-    /// Handshake bytes in the complete records.
+    /// Its length, without the header; 0 until known.
+    private var openRecord = 0
+    /// Handshake bytes in the records before it.
     private var collected = 0
     /// The next handshake byte to look at.
     private var position = 0
@@ -44,23 +46,28 @@ package struct CertificateScanner: Sendable {
     package mutating func advance(over stream: Bytes) -> Progress {
         guard Self.canStart(stream) else { return .noCertificate(nil) }
         while true {
-            while collected >= position + wanted {
-                switch look(stream) {
-                case nil: continue
-                case let progress?: return progress
-                }
+            let available = collected + max(min(stream.count - recordStart - 5, openRecord), 0)
+            if available >= position + wanted {
+                if let progress = look(stream) { return progress }
+                continue
+            }
+            if openRecord > 0 {
+                // The server's own certificate stands at the front of a long record: the rest is not waited for.
+                let missing = position + wanted - collected
+                guard missing > openRecord else { return .needs(recordStart + 5 + missing) }
+                guard stream.count >= recordStart + 5 + openRecord else { return .needs(recordStart + 5 + openRecord) }
+                recordStart += 5 + openRecord
+                collected += openRecord
+                openRecord = 0
             }
             guard stream.count > recordStart else { return .needs(recordStart + 5) }
             // A change of the cipher, or TLS 1.3: what follows is encrypted.
             guard stream[recordStart] == 22 else { return .noCertificate(nil) }
             guard stream.count >= recordStart + 5 else { return .needs(recordStart + 5) }
-            let length = Int(stream[recordStart + 3]) << 8 | Int(stream[recordStart + 4])
-            guard stream[recordStart + 1] == 3, length > 0, length <= Self.recordLimit else {
+            openRecord = Int(stream[recordStart + 3]) << 8 | Int(stream[recordStart + 4])
+            guard stream[recordStart + 1] == 3, openRecord > 0, openRecord <= Self.recordLimit else {
                 return .noCertificate(.certificateMalformed)
             }
-            guard stream.count >= recordStart + 5 + length else { return .needs(recordStart + 5 + length) }
-            recordStart += 5 + length
-            collected += length
         }
     }
 

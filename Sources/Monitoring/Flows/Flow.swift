@@ -90,10 +90,10 @@ struct Flow: Sendable {
     var standing = Standing.brief
     var dnsState = DNSState.unknown
     var dnsAttempts: UInt8 = 0
-    /// The mark of the hello that was told of last, in QUIC and DTLS.
-    var latestHello: UInt32 = 0
     /// A hello of the client has named the server.
     var hasServerName = false
+    /// The mark of the hello that was told of last, in QUIC and DTLS.
+    var latestHello: UInt32 = 0
     var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp

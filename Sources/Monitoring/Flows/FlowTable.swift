@@ -1,6 +1,6 @@
 /// All open flows: a hash table over slots, with a queue by age for each standing.
 struct FlowTable: Sendable {
-    /// A flow takes 176 bytes with its links, so that a full table stays at about 176 MB (architecture.md, Bounds).
+    /// A flow takes 160 bytes with its links, so that a full table stays at about 160 MB (architecture.md, Bounds).
     static let limit = 1_000_000
 
     private static let none: Int32 = -1

@@ -48,4 +48,32 @@ import Testing
         let record = try record(.example(sighting), NativeRecord.Observer(version: "1.2.3"))
         #expect(value(record, "network.vlan.id") as? String == "1")
     }
+
+    @Test func `what a proxy was asked for stands beside the proxy's address`() throws {
+        for (detail, spoken) in [(Sighting.Detail.connect(port: 443), "http"), (.socks(port: 443), "socks")] {
+            let record = try record(.example(.example(detail: detail)), NativeRecord.Observer(version: "1.2.3"))
+            #expect(value(record, "network.protocol") as? String == spoken)
+            #expect(value(record, "seaward.proxy_target.domain") as? String == "update.example.com")
+            #expect(value(record, "seaward.proxy_target.port") as? Int == 443)
+            #expect(value(record, "destination.ip") as? String == "203.0.113.10" && record["tls"] == nil)
+        }
+    }
+
+    @Test func `a certificate tells whose it is and who signed it`() throws {
+        let names = CertificateNames(
+            commonName: "fgt60e", organization: "Fortinet", organizationalUnit: "FortiGate", issuerCommonName: nil,
+            issuerOrganization: "Signers")
+        let record = try record(
+            .example(.example(detail: .certificate(names))), NativeRecord.Observer(version: "1.2.3"))
+        #expect(value(record, "network.protocol") as? String == "tls")
+        #expect(value(record, "tls.server.x509.subject.organizational_unit") as? String == "FortiGate")
+        #expect(value(record, "tls.server.x509.issuer.organization") as? String == "Signers")
+        #expect(value(record, "tls.client") == nil)
+    }
+
+    @Test func `a request of HTTP has a domain and no TLS`() throws {
+        let record = try record(.example(.example(detail: .http)), NativeRecord.Observer(version: "1.2.3"))
+        #expect(value(record, "network.protocol") as? String == "http" && record["tls"] == nil)
+        #expect(value(record, "destination.domain") as? String == "update.example.com")
+    }
 }

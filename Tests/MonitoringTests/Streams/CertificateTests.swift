@@ -45,6 +45,13 @@ import Testing
         #expect(sensor(flight.indices.map { connection.down([flight[$0]], at: $0) }).names == Self.names)
     }
 
+    @Test func `the server's own certificate is told though the rest of the chain never comes`() {
+        let flight = CertificateBytes.flight([Self.leaf, Self.signer])
+        let shown = flight.count - Self.signer.count - 7
+        #expect(sensor([Connection().down(flight[..<shown], at: 0)]).names == Self.names)
+        #expect(sensor([Connection().down(flight[..<(shown - 8)], at: 0)]).names == [])
+    }
+
     @Test func `behind STARTTLS the server's answer begins where the client's hello says`() {
         let sensor = Sensor(everyName: true), connection = Connection(server: End("203.0.113.9", 25))
         let talk = Array("220 ready\r\n250 STARTTLS\r\n220 go\r\n".utf8), ask = Array("EHLO me\r\nSTARTTLS\r\n".utf8)
