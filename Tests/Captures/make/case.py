@@ -139,7 +139,7 @@ class Case:
 
 
 SPELLINGS = {word.lower(): word for word in (
-    "TLS DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
+    "STARTTLS HTTP SOCKS CONNECT PROXY TLS DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
     "BoringSSL GRE VXLAN GENEVE PPPoE PPP MPLS ERSPAN L2TP HDLC WLAN GTP-U").split()} | {"1q": "802.1Q", "1ad": "802.1ad"}
 
 

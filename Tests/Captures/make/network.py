@@ -175,6 +175,12 @@ class Network:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "resolv.conf").write_text(f"nameserver {resolver}\noptions timeout:2 attempts:1\n")
 
+    def resolve_on_server(self):
+        """Programs on the server's side ask the resolver, too: a proxy looks its targets up."""
+        folder = pathlib.Path(f"/etc/netns/{self.server}")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "resolv.conf").write_text(f"nameserver {RESOLVER}\noptions timeout:2 attempts:1\n")
+
     def start(self, space, *command, log="log"):
         out = open(self.scratch / log, "ab")
         child = subprocess.Popen(["ip", "netns", "exec", space, *map(str, command)], stdin=subprocess.DEVNULL,
@@ -234,9 +240,14 @@ def client6(client):
     return "fd20::" + ":".join(client.split(".")[2:]) if ":" not in client else client
 
 
-def certificate(folder):
-    base = folder / "server"
+# What TLS 1.2 shows of the certificate that every server here has.
+SUBJECT = "a server of the tests"
+CERTIFICATE = SUBJECT.replace(" ", "\\032")
+
+
+def certificate(folder, name="server", subject=f"/CN={SUBJECT}", *options):
+    base = folder / name
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                    "3650", "-subj", "/CN=a server of the tests", "-keyout", f"{base}.key", "-out", f"{base}.crt"],
+                    "3650", "-subj", subject, *options, "-keyout", f"{base}.key", "-out", f"{base}.crt"],
                    check=True, capture_output=True)
     return base

@@ -14,13 +14,13 @@ def version():
 
 def names(capture, decode_as=()):
     """Rows by key, in the order of their first packet."""
-    command = ["tshark", "-n", "-r", str(capture), "-T", "pdml", "-o", "tcp.reassemble_out_of_order:TRUE", "-Y", "dns or mdns or tls"]
+    command = ["tshark", "-n", "-r", str(capture), "-T", "pdml", "-o", "tcp.reassemble_out_of_order:TRUE", "-Y", "dns or mdns or tls or http or socks"]
     for rule in decode_as:
         command += ["-d", rule]
     text = subprocess.run(command, capture_output=True).stdout  # of a damaged file: what it holds
     # tshark writes control bytes of names as they are, which XML forbids.
     text = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"?", text)
-    rows, asked, named = {}, set(), set()
+    rows, asked, named, asked_proxy = {}, set(), set(), set()
     for packet in xml.fromstring(text).iter("packet"):
         source = destination = transport = None
         for layer in packet.findall("proto"):
@@ -40,7 +40,50 @@ def names(capture, decode_as=()):
                         continue
                     named.add(stream)  # a flow is named once, also where the client had to send a second hello
                     row(rows, "tls-sni", name, source, destination, ports[1], transport)["count"] += 1
+                for name in certificate(layer):
+                    row(rows, "certificate", name, destination, source, ports[0], transport)["count"] += 1
+            elif kind == "http" and show(layer, "http.request.method"):
+                target = show(layer, "http.request.uri")
+                if show(layer, "http.request.method") == "CONNECT":
+                    row(rows, "connect", host(target), source, destination, ports[1], transport)["count"] += 1
+                elif target.startswith("http://"):
+                    target = target.split("/")[2]
+                    row(rows, "http-host", host(target), source, destination, ports[1], transport)["count"] += 1
+                    continue
+                if show(layer, "http.host"):
+                    name = host(show(layer, "http.host"))
+                    row(rows, "http-host", name, source, destination, ports[1], transport)["count"] += 1
+            elif kind == "socks" and stream not in asked_proxy:
+                name = show(layer, "socks.remote_name") or show(layer, "socks.v4a_dns_name")
+                if name:
+                    asked_proxy.add(stream)  # the proxy's answers repeat what was asked
+                    row(rows, "socks", name, source, destination, ports[1], transport)["count"] += 1
     return rows
+
+
+def certificate(layer):
+    """The common name and the hosts of the server's own certificate, the first of its chain."""
+    first = next((f for f in layer.iter("field") if f.get("name") == "tls.handshake.certificate"), None)
+    if first is None:
+        return []
+    names, is_common = [], False
+    for field in first.iter("field"):
+        kind, value = field.get("name"), field.get("show")
+        if kind == "x509af.issuer":
+            names = []  # it stands before the subject
+        elif kind == "x509af.subject":
+            names = []
+        elif kind == "x509if.oid":
+            is_common = value == "2.5.4.3"
+        elif is_common and kind.startswith("x509sat.") and kind.endswith("String") and kind != "x509sat.DirectoryString":
+            names.append(value)
+        elif kind == "x509ce.dNSName":
+            names.append(value)
+    return list(dict.fromkeys(name.lower().replace(" ", "\\032") for name in names))
+
+
+def host(authority):
+    return authority.rsplit(":", 1)[0].lower() if re.search(r":[0-9]+$", authority) else authority.lower()
 
 
 def message(layer, source, destination, transport, stream, rows, asked):

@@ -3,7 +3,7 @@
 import sys
 
 from case import case, version_of
-from network import Network
+from network import CERTIFICATE, Network
 
 CLIENT = "10.20.1.11"
 UPDATE = {"update.fortiguard.net": ["203.0.113.10"]}
@@ -34,6 +34,7 @@ def openssl():
 def tls12(c):
     with Network(c) as network:
         contact(c, network, *s_client("-tls1_2"), input=b"")
+    c.certificate(CERTIFICATE, CLIENT, SERVER)
     c.made_with(openssl())
 
 
@@ -78,6 +79,7 @@ connection = context.wrap_socket(socket.create_connection(("{SERVER}", 443)), se
 connection.do_handshake()
 connection.close()
 """))
+    c.certificate(CERTIFICATE, CLIENT, SERVER)
     c.made_with("Mbed TLS " + version_of(*python("import mbedtls.version as v; print(v.version)")))
 
 
