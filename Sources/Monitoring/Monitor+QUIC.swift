@@ -102,7 +102,7 @@ extension Monitor {
             let length = Int(stream[1]) << 16 | Int(stream[2]) << 8 | Int(stream[3])
             if stream[0] != 1 || length + 4 > HelloScanner.lengthLimit {
                 counters.count(stream[0] == 1 ? .clientHelloTooLong : .clientHelloMalformed)
-                return endWaiting(slot, isPartial: true)
+                return dropWaiting(slot)
             }
             if stream.count >= 4 + length { return endWaiting(slot, isPartial: false) }
         }

@@ -67,6 +67,15 @@ extension Monitor {
         if table.flows[flow][isUpward: isUpward].prefix < 0 { table.flows[flow][isUpward: isUpward].state = .settled }
     }
 
+    /// Ends the wait for a hello that is none.
+    mutating func dropWaiting(_ slot: Int) {
+        let entry = pool.entries[slot]
+        removeWaiting(slot)
+        if case .quic(let keys) = entry.handshake {
+            table.flows[entry.flow][isUpward: entry.isUpward].base = keys.destination.mark
+        }
+    }
+
     /// Ends the wait of a hello: it is whole, or no longer can be, or time is up.
     mutating func endWaiting(_ slot: Int, isPartial: Bool) {
         let entry = pool.entries[slot]

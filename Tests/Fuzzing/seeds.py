@@ -32,7 +32,7 @@ def write(folder, content):
 
 def main():
     captures, out = map(pathlib.Path, sys.argv[1:])
-    folders = {name: out / name for name in ("Packet", "DNS", "ClientHello")}
+    folders = {name: out / name for name in ("Packet", "DNS", "ClientHello", "QUICHello")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(captures.glob("*/capture.*")):
@@ -45,6 +45,8 @@ def main():
             if hello > 0:
                 for lengths in (b"", b"\x07\x50\x03", b"\x01" * 20):
                     write(folders["ClientHello"], lengths + b"\x00" + frame[hello:])
+                    # What CRYPTO frames carry has no record around it.
+                    write(folders["QUICHello"], lengths + b"\x00" + frame[hello + 5:])
             if link == 1 and len(frame) > 42 and frame[12:14] == b"\x08\x00" and frame[23] == 17:
                 write(folders["DNS"], frame[42:])
 
