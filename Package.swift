@@ -39,7 +39,7 @@ let package = Package(
 
         // Writes the large capture that scripts/benchmark reads; nothing else depends on it.
         .executableTarget(
-            name: "capture-maker", dependencies: [argumentParser], path: "Tests/Benchmarks/CaptureMaker",
+            name: "capture-maker", dependencies: ["TestSupport", argumentParser], path: "Tests/Benchmarks/CaptureMaker",
             swiftSettings: strict),
 
         // Makes packets, DNS messages and hellos for the tests; no product depends on it.

@@ -20,6 +20,11 @@ struct CaptureMaker: ParsableCommand {
     @Option(help: ArgumentHelp("Share of the conversations that go to a vendor's names.", valueName: "percent"))
     var vendorShare = 5.0
 
+    @Option(
+        help: ArgumentHelp(
+            "Share of QUIC in what is not a DNS lookup; its Initial packets can be opened.", valueName: "percent"))
+    var quicShare = 0.0
+
     @Option(help: "Another seed gives another capture of the same kind.")
     var seed: UInt64 = 1
 
@@ -29,13 +34,15 @@ struct CaptureMaker: ParsableCommand {
     func validate() throws {
         guard packets > 0, flows > 0 else { throw ValidationError("--packets and --flows are at least 1.") }
         guard (0...100).contains(vendorShare) else { throw ValidationError("--vendor-share is from 0 to 100.") }
+        guard (0...100).contains(quicShare) else { throw ValidationError("--quic-share is from 0 to 100.") }
     }
 
     func run() throws {
         var random = RandomSource(seed: seed)
         let ciphertext = Ciphertext(random: &random)
         let internet = Internet(vendorShare: vendorShare / 100, random: &random)
-        var traffic = Traffic(internet: internet, flows: flows, packets: packets, random: random)
+        var traffic = Traffic(
+            internet: internet, flows: flows, packets: packets, quicShare: quicShare / 100, random: random)
         let file = try CaptureFile(path: output)
         var frames = FrameWriter(file: file, ciphertext: ciphertext)
         for _ in 0..<packets { try traffic.writeNextPacket(to: &frames) }

@@ -9,6 +9,7 @@ struct Traffic {
     private let internet: Internet
     private let flows: Int
     private let packets: Int
+    private let quicShare: Double
     private var random: RandomSource
     private var active: [Conversation] = []
     private var speaker = 0
@@ -17,10 +18,11 @@ struct Traffic {
     private var time = Self.start
     private(set) var opened = 0
 
-    init(internet: Internet, flows: Int, packets: Int, random: RandomSource) {
+    init(internet: Internet, flows: Int, packets: Int, quicShare: Double, random: RandomSource) {
         self.internet = internet
         self.flows = flows
         self.packets = packets
+        self.quicShare = quicShare
         self.random = random
     }
 
@@ -45,8 +47,11 @@ struct Traffic {
 
     private mutating func open() {
         let site = internet.site(random: &random)
+        // Without a share nothing is drawn: the capture stays the same.
+        let isQUIC = quicShare > 0 && random.happens(quicShare)
         let (kind, port): (Visit.Kind, UInt16) =
-            switch random.below(100) {
+            switch isQUIC ? -1 : random.below(100) {
+            case -1: (.quic, 443)
             case 0..<75: (.tls, 443)
             case 75..<80: (.http, 80)
             case 80..<95: (.datagrams, 443)

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What a host sets out to do at a site, and on which port.
 struct Visit {
     enum Kind {
@@ -5,6 +7,7 @@ struct Visit {
         case tls
         case http
         case datagrams
+        case quic
     }
 
     let kind: Kind
@@ -28,7 +31,8 @@ struct Visit {
             return Conversation(
                 path: path, transport: .tcp, dialogue: dialogue, bulk: .bytes, bulkPackets: bulkPackets, random: &random
             )
-        case .datagrams:
+        case .datagrams, .quic:
+            if case .quic = kind { openQUIC(in: &dialogue, random: &random) }
             return Conversation(
                 path: path, transport: .udp, dialogue: dialogue, bulk: .bytes, bulkPackets: bulkPackets, random: &random
             )
@@ -68,6 +72,40 @@ struct Visit {
         dialogue.say(ServerHello.flight(for: hello, random: &random), fromClient: false)
         dialogue.say(ServerHello.changeCipherSpec + applicationData(53, random: &random), fromClient: true)
         dialogue.say(applicationData(random.number(in: 200...900), random: &random), fromClient: true)
+    }
+
+    /// As browsers do it: the hello over as many Initials as it needs, in frames that are cut and shuffled, the
+    /// server's Initial and Handshake packets back, an acknowledgement, then packets with short headers.
+    private func openQUIC(in dialogue: inout Dialogue, random: inout RandomSource) {
+        let hello = Array(
+            random.element(of: ClientHello.all).record(serverName: site.name, random: &random).dropFirst(5))
+        let destination = random.bytes(8), answer = random.bytes(8)
+        var pieces: [Range<Int>] = []
+        var start = 0
+        while start < hello.count {
+            let end = min(start + random.number(in: 100...500), hello.count)
+            pieces.append(start..<end)
+            start = end
+        }
+        for index in pieces.indices { pieces.swapAt(index, random.below(pieces.count)) }
+        var frames: [UInt8] = []
+        var number: UInt32 = 1
+        for (index, piece) in pieces.enumerated() {
+            frames += QUICBytes.crypto(hello[piece], at: piece.lowerBound) + [1, 0, 0]
+            let next = index + 1 < pieces.count ? pieces[index + 1].count : 1_200
+            guard frames.count + next > 1_100 else { continue }
+            dialogue.datagram(
+                QUICBytes.initial(frames, destination: destination, number: number, length: 1_250), fromClient: true)
+            number += 1
+            frames = []
+        }
+        let serverInitial: [UInt8] =
+            [0xc1, 0, 0, 0, 1, 0, 8] + answer + [0] + QUICBytes.integer(130) + random.bytes(130)
+        let handshake: [UInt8] = [0xe1, 0, 0, 0, 1, 0, 8] + answer + QUICBytes.integer(1_000) + random.bytes(1_000)
+        dialogue.datagram(serverInitial + handshake, fromClient: false)
+        let acknowledgement = QUICBytes.initial(
+            [2, 1, 0, 0, 1], destination: answer, key: destination, number: number, length: 1_250)
+        dialogue.datagram(acknowledgement, fromClient: true)
     }
 
     private func openHTTP(in dialogue: inout Dialogue) {
