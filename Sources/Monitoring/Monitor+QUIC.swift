@@ -9,6 +9,8 @@ extension Monitor {
     /// takes 60 of them, and each may come four times. One that does not counts eight: then it is no client of QUIC.
     private static let effortLimit = 240
     private static let failureEffort = 8
+    /// In the server's direction: its identifier comes from a Retry. Behind one the client begins anew.
+    private static let retryMark: UInt8 = 1
 
     /// - Returns: whether it was QUIC.
     mutating func observeLongHeader(_ payload: Bytes, _ packet: Packet, _ context: Context) -> Bool {
@@ -27,6 +29,13 @@ extension Monitor {
             return true
         case .tls, .protectedGoogle: break
         }
+        if table.flows[context.slot][isUpward: !context.isUpward].state != .adrift,
+            let source = QUICDatagram.retrySource(in: payload)
+        {
+            table.flows[context.slot][isUpward: context.isUpward].base = source.mark
+            table.flows[context.slot][isUpward: context.isUpward].strays = Self.retryMark
+            return true
+        }
         var datagram = QUICDatagram()
         do throws(DecodingError) {
             while let initial = try datagram.nextInitial(in: payload) { observeInitial(initial, payload, context) }
@@ -43,11 +52,16 @@ extension Monitor {
         guard other.state == .adrift else {
             // The server's: its identifier is the one that the client's later packets go to.
             table.flows[context.slot][isUpward: context.isUpward].base = initial.source.mark
+            table.flows[context.slot][isUpward: context.isUpward].strays = 0
             return
         }
         let mark = initial.destination.mark
         if stream.base == mark { return }
-        if stream.state == .settled, other.base == mark { return }
+        if stream.state == .settled, other.base == mark {
+            // Some clients say another hello behind a Retry, though RFC 9000, section 17.2.5.3 wants the same.
+            if other.strays == Self.retryMark { table.flows[context.slot][isUpward: context.isUpward].base = mark }
+            return
+        }
         guard stream.strays < Self.effortLimit else { return counters.count(.quicTooManyInitials) }
         guard let slot = open(initial, datagram, context) else {
             table.flows[context.slot][isUpward: context.isUpward].strays += UInt8(Self.failureEffort)

@@ -138,6 +138,10 @@ private struct Caller {
         let frames = [caller.up(caller.initial(hello)), caller.down(retry), caller.up(again)]
         #expect(names(frames) == ["a.example"])
         #expect(names(Array(frames[1...])) == ["a.example"])
+        // aioquic makes a new hello.
+        let other = QUICBytes.initial(
+            QUICBytes.crypto(QUICBytes.hello("a.example", random: 0x33), at: 0), destination: caller.answer, token: [1])
+        #expect(names(frames[..<2] + [caller.up(other), caller.up(other)]) == ["a.example"])
     }
 
     @Test func `a Retry in the middle of a hello`() {

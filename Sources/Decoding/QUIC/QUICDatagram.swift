@@ -15,6 +15,20 @@ package struct QUICDatagram: Sendable {
         let start, number, end: Int
     }
 
+    /// The identifier that a server gives itself in a Retry (RFC 9000, section 17.2.5), if the datagram is one.
+    package static func retrySource(in datagram: Bytes) -> QUICConnectionID? {
+        var bytes = datagram
+        do throws(DecodingError) {
+            let first = try bytes.readUInt8()
+            let version = QUICVersion(rawValue: try bytes.readUInt32())
+            guard version.family == .tls, first >> 4 & 3 == version.retryType else { return nil }
+            _ = try QUICConnectionID(reading: &bytes)
+            return try QUICConnectionID(reading: &bytes)
+        } catch {
+            return nil
+        }
+    }
+
     package mutating func nextInitial(in datagram: Bytes) throws(DecodingError) -> Initial? {
         while offset < datagram.count, datagram[offset] & 0x80 != 0 {
             let start = offset

@@ -58,6 +58,16 @@ class Case:
     def socks(self, name, client, server, count=1, port=1080):
         self._row("socks", name, client, server, port, "tcp")["count"] += count
 
+    def quic(self, name, client, server, count=1, port=443, version="0x1"):
+        row = self._row("quic-sni", name, client, server, port, "udp")
+        row["count"] += count
+        row["version"] = version
+
+    def dtls(self, name, client, server, count=1, port=4433, version="1.2"):
+        row = self._row("dtls-sni", name, client, server, port, "udp")
+        row["count"] += count
+        row["version"] = version
+
     def _row(self, method, name, client, server, port, transport):
         key = (method, name, client, server, port, transport)
         fields = ("method", "name", "client", "server", "port", "transport")
@@ -139,7 +149,7 @@ class Case:
 
 
 SPELLINGS = {word.lower(): word for word in (
-    "STARTTLS HTTP SOCKS IRC TLS DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
+    "STARTTLS HTTP SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
     "BoringSSL GRE VXLAN GENEVE PPPoE PPP MPLS ERSPAN L2TP HDLC WLAN GTP-U").split()} | {"1q": "802.1Q", "1ad": "802.1ad"}
 
 

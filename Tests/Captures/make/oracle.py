@@ -6,6 +6,9 @@ import subprocess
 import xml.etree.ElementTree as xml
 
 
+SERVER_NAMES = ("tls.handshake.extensions_server_name", "dtls.handshake.extensions_server_name")
+
+
 @functools.cache
 def version():
     out = subprocess.run(["tshark", "--version"], capture_output=True, text=True).stdout
@@ -14,7 +17,7 @@ def version():
 
 def names(capture, decode_as=()):
     """Rows by key, in the order of their first packet."""
-    command = ["tshark", "-n", "-r", str(capture), "-T", "pdml", "-o", "tcp.reassemble_out_of_order:TRUE", "-Y", "dns or mdns or tls or http or socks"]
+    command = ["tshark", "-n", "-r", str(capture), "-T", "pdml", "-o", "tcp.reassemble_out_of_order:TRUE", "-Y", "dns or mdns or tls or dtls or quic or http or socks"]
     for rule in decode_as:
         command += ["-d", rule]
     text = subprocess.run(command, capture_output=True).stdout  # of a damaged file: what it holds
@@ -33,13 +36,14 @@ def names(capture, decode_as=()):
                 stream = show(layer, kind + ".stream")
             elif kind == "dns":
                 message(layer, (source, ports[0]), (destination, ports[1]), transport, stream, rows, asked)
-            elif kind == "tls":
+            elif kind in ("tls", "dtls", "quic"):
                 for hello in layer.iter("field"):
                     name = hello.get("show")
-                    if hello.get("name") != "tls.handshake.extensions_server_name" or stream in named:
+                    if hello.get("name") not in SERVER_NAMES or (transport, stream) in named:
                         continue
-                    named.add(stream)  # a flow is named once, also where the client had to send a second hello
-                    row(rows, "tls-sni", name, source, destination, ports[1], transport)["count"] += 1
+                    # A flow is named once, also where the client had to send a second hello.
+                    named.add((transport, stream))
+                    row(rows, kind + "-sni", name, source, destination, ports[1], transport)["count"] += 1
                 for name in certificate(layer):
                     row(rows, "certificate", name, destination, source, ports[0], transport)["count"] += 1
             elif kind == "http" and show(layer, "http.request.method"):
