@@ -16,10 +16,13 @@ package struct QUICFrames: Sendable {
     /// The next CRYPTO frame; PADDING, PING, ACK and CONNECTION_CLOSE are passed over, and no other may stand here
     /// (RFC 9000, section 17.2.2).
     package mutating func nextCrypto(in packet: Bytes) throws(DecodingError) -> Crypto? {
-        while offset < packet.count {
+        while true {
+            // Most of a packet is PADDING.
+            while offset < packet.count, packet[offset] == 0 { offset += 1 }
+            guard offset < packet.count else { return nil }
             var bytes = packet.extracting(droppingFirst: offset)
             switch try bytes.readUInt8() {
-            case 0x00, 0x01: break
+            case 0x01: break
             case 0x02: try Self.skipAcknowledgement(&bytes)
             case 0x03:
                 try Self.skipAcknowledgement(&bytes)
@@ -42,7 +45,6 @@ package struct QUICFrames: Sendable {
             }
             offset = packet.count - bytes.count
         }
-        return nil
     }
 
     private static func skipAcknowledgement(_ bytes: inout Bytes) throws(DecodingError) {

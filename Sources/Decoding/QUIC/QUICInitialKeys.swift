@@ -22,11 +22,11 @@ package struct QUICInitialKeys: Sendable {
         self.version = version
         self.destination = destination
         let labels = version == .two ? Self.labels2 : Self.labels1
-        let initial = Self.mac(destination.bytes, key: version.salt)
-        let secret = Self.mac(Self.clientLabel, key: initial)
-        key = SymmetricKey(data: Self.mac(labels.key, key: secret).prefix(16))
-        iv = Array(Self.mac(labels.iv, key: secret).prefix(12))
-        headerKey = SymmetricKey(data: Self.mac(labels.header, key: secret).prefix(16))
+        let initial = Self.mac(destination.bytes, version.keyedSalt)
+        let secret = Self.keyed(Self.mac(Self.clientLabel, Self.keyed(initial)))
+        key = SymmetricKey(data: Self.mac(labels.key, secret).prefix(16))
+        iv = Array(Self.mac(labels.iv, secret).prefix(12))
+        headerKey = SymmetricKey(data: Self.mac(labels.header, secret).prefix(16))
     }
 
     /// Takes the protection off an Initial packet.
@@ -64,8 +64,13 @@ package struct QUICInitialKeys: Sendable {
         return true
     }
 
-    private static func mac(_ data: [UInt8], key: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: data, using: SymmetricKey(data: key)))
+    /// The first half of HMAC takes most of the time, and depends on nothing but the key.
+    fileprivate static func keyed(_ key: [UInt8]) -> HMAC<SHA256> { HMAC(key: SymmetricKey(data: key)) }
+
+    private static func mac(_ data: [UInt8], _ keyed: HMAC<SHA256>) -> [UInt8] {
+        var mac = keyed
+        mac.update(data: data)
+        return Array(mac.finalize())
     }
 
     /// The input of the one round that HKDF-Expand-Label makes for up to 32 bytes (RFC 8446, section 7.1; RFC 5869,
@@ -82,4 +87,11 @@ package struct QUICInitialKeys: Sendable {
     private static let labels2 = (
         key: label("quicv2 key", 16), iv: label("quicv2 iv", 12), header: label("quicv2 hp", 16)
     )
+}
+
+extension QUICVersion {
+    /// HMAC with the salt as its key.
+    fileprivate var keyedSalt: HMAC<SHA256> { self == .one ? Self.keyedSalt1 : QUICInitialKeys.keyed(salt) }
+
+    private static let keyedSalt1 = QUICInitialKeys.keyed(one.salt)
 }
