@@ -29,19 +29,4 @@ extension Monitor {
     struct Interest {
         var endpoint: Endpoint?
     }
-
-    /// Reports a hello in which there is interest. Its sender is the client.
-    mutating func report(_ name: HostName?, _ facts: HelloFacts, _ interest: Interest, _ context: Context) {
-        let key = table.flows[context.slot].key
-        let isMatch = report(
-            Sighting(
-                time: context.time, name: name ?? HostName(), detail: .hello(facts),
-                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
-                clientPort: context.isUpward ? key.lowPort : key.highPort,
-                serverPort: context.isUpward ? key.highPort : key.lowPort,
-                transport: facts.carrier == .tls ? .tcp : .udp, vlan: key.vlan, interface: context.interface,
-                endpoint: interest.endpoint),
-            matching: interest.endpoint)
-        if isMatch { table.promote(context.slot, to: .matched, now) }
-    }
 }

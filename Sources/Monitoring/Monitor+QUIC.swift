@@ -140,6 +140,6 @@ extension Monitor {
             return
         }
         guard let interest = interest(in: name, over: .quic) else { return }
-        report(name, HelloFacts(google: version), interest, context)
+        report(name, .hello(HelloFacts(google: version)), matching: interest.endpoint, context)
     }
 }

@@ -241,20 +241,7 @@ extension Monitor {
         let fingerprint =
             isPartial || hello.isPartial ? nil : try? HelloScanner.fingerprint(in: stream, scratch: &scratch)
         let facts = HelloFacts(hello, over: .tls, fingerprint: fingerprint, isPartial: isPartial)
-        report(hello.serverName, facts, interest, context)
-    }
-
-    /// Reports what the sender of this direction has named.
-    mutating func report(_ name: HostName, _ detail: Sighting.Detail, _ context: Context) {
-        let key = table.flows[context.slot].key
-        let isMatch = report(
-            Sighting(
-                time: context.time, name: name, detail: detail,
-                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
-                clientPort: context.isUpward ? key.lowPort : key.highPort,
-                serverPort: context.isUpward ? key.highPort : key.lowPort,
-                transport: .tcp, vlan: key.vlan, interface: context.interface, endpoint: nil))
-        if isMatch { table.promote(context.slot, to: .matched, now) }
+        report(hello.serverName ?? HostName(), .hello(facts), matching: interest.endpoint, context)
     }
 }
 

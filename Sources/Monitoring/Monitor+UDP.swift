@@ -125,6 +125,6 @@ extension Monitor {
         }
         var facts = HelloFacts(hello, over: carrier, fingerprint: fingerprint, isPartial: isPartial)
         facts.quicVersion = quicVersion
-        report(hello.serverName, facts, interest, context)
+        report(hello.serverName ?? HostName(), .hello(facts), matching: interest.endpoint, context)
     }
 }

@@ -207,6 +207,29 @@ package struct Monitor: ~Copyable {
         return endpoint != nil
     }
 
+    /// Looks up what the sender of this direction has named, and reports it where it is wanted.
+    mutating func report(_ name: HostName, _ detail: Sighting.Detail, _ context: Context) {
+        let endpoint = endpoints.endpoint(for: name)
+        guard endpoint != nil || settings.reportsEveryName else { return }
+        report(name, detail, matching: endpoint, context)
+    }
+
+    /// Reports what the sender of this direction has named. A flow that matched is forgotten last.
+    mutating func report(
+        _ name: HostName, _ detail: Sighting.Detail, matching endpoint: Endpoint?, _ context: Context
+    ) {
+        let key = table.flows[context.slot].key
+        let isMatch = report(
+            Sighting(
+                time: context.time, name: name, detail: detail,
+                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
+                clientPort: context.isUpward ? key.lowPort : key.highPort,
+                serverPort: context.isUpward ? key.highPort : key.lowPort,
+                transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil),
+            matching: endpoint)
+        if isMatch { table.promote(context.slot, to: .matched, now) }
+    }
+
     /// A look-up counts wherever the resolver is, and what a proxy is asked for wherever the proxy is; anything else
     /// must leave the home networks.
     private func isOutbound(_ sighting: borrowing Sighting) -> Bool {

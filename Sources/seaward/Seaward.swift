@@ -6,8 +6,9 @@ struct Seaward: ParsableCommand {
         commandName: "seaward",
         abstract: "Finds the inside hosts that still talk to the cloud of certain vendors.",
         discussion: """
-            Watches a gateway's traffic live, or replays captures; recognises vendors by DNS names and TLS server \
-            names; tells who, whom, how, and by which published source; alerts to syslog.
+            Watches a gateway's traffic live, or replays captures; recognises vendors by the names in DNS, in \
+            TLS and QUIC handshakes, in certificates and at proxies; tells who, whom, how, and by which published \
+            source; alerts to syslog.
             """,
         version: version,
         subcommands: [Replay.self, Watch.self, Names.self, Rules.self, Interfaces.self])

@@ -5,16 +5,14 @@ import Monitoring
 /// What was seen and what was not, for the end of a run.
 enum Totals {
     static func report(_ counters: Counters, isVerbose: Bool) {
-        Console.say(
-            "\(counters.packets) packets (\(counters.ipPackets) IP), \(counters.flows) flows, "
-                + "\(counters.dnsNames) DNS names, \(counters.tlsNames) TLS names, \(counters.quicNames) QUIC names, \(counters.dtlsNames) DTLS names"
-        )
-        if counters.hellosWithoutName > 0 { Console.say("\(counters.hellosWithoutName) hellos named no server") }
-        let others = [
-            (counters.certificateNames, "of certificates"), (counters.httpNames, "of HTTP requests"),
-            (counters.proxyNames, "given to proxies"),
+        Console.say("\(counters.packets) packets (\(counters.ipPackets) IP), \(counters.flows) flows")
+        let names = [
+            (counters.dnsNames, "DNS"), (counters.tlsNames, "TLS"), (counters.quicNames, "QUIC"),
+            (counters.dtlsNames, "DTLS"), (counters.certificateNames, "in certificates"),
+            (counters.httpNames, "in HTTP requests"), (counters.proxyNames, "given to proxies"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        if !others.isEmpty { Console.say("names \(others.joined(separator: ", "))") }
+        Console.say("names: \(names.isEmpty ? "none" : names.joined(separator: ", "))")
+        if counters.hellosWithoutName > 0 { Console.say("\(counters.hellosWithoutName) hellos named no server") }
         let losses = [
             (counters.flowsEvicted, "flows given up: the flow table was full"),
             (counters.prefixesEvicted, "unfinished hellos given up: the pool was full"),
@@ -44,7 +42,7 @@ enum Totals {
         }
         if counters.matchesNotOutbound > 0 {
             Console.say(
-                "\(counters.matchesNotOutbound) sightings were not outbound and left out: if the clients are inside hosts, name their networks with --home"
+                "\(counters.matchesNotOutbound) sightings did not go from a home network outward and were left out: --home says which networks are home"
             )
         }
         let losses = [

@@ -5,43 +5,18 @@ import Monitoring
 ///
 /// Invariant: the names are the same, however the stream is cut, ordered, repeated and overlapped.
 ///
-/// Up to the first zero each byte chooses the length of a piece; their order, and which of them come twice, follow
-/// from the sum of these bytes. What stands behind the zero is the stream.
+/// `Cut` says how the input chooses the pieces.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = unsafe UnsafeBufferPointer(start: start, count: count).span
-    var lengths: [Int] = []
-    while lengths.count < min(input.count, 64), input[lengths.count] != 0 { lengths.append(Int(input[lengths.count])) }
-    guard lengths.count + 1 < input.count, input.count <= 60_000 else { return -1 }
-    let stream = (lengths.count + 1..<input.count).map { input[$0] }
-
-    var pieces: [Range<Int>] = []
-    var offset = 0
-    for length in lengths where offset < stream.count {
-        pieces.append(offset..<min(offset + length, stream.count))
-        offset += length
-    }
-    if offset < stream.count { pieces.append(offset..<stream.count) }
-    var order = Order(state: lengths.reduce(1) { $0 &* 31 &+ UInt64($1) })
-    for index in lengths.indices where lengths[index] % 4 == 3 {
-        let piece = pieces[index % pieces.count]
-        pieces.append(max(piece.lowerBound - lengths[index], 0)..<piece.upperBound)
-    }
-    pieces.shuffle(using: &order)
+    guard let cut = Cut(input, pieceLimit: 64, sizeLimit: 60_000) else { return -1 }
+    let (stream, pieces) = (cut.stream, cut.pieces)
 
     let whole = names(of: stream, in: [0..<stream.count])
-    let cut = names(of: stream, in: pieces)
-    require(whole == cut, "\(whole) in one piece and \(cut) in \(pieces)")
+    let apart = names(of: stream, in: pieces)
+    require(whole == apart, "\(whole) in one piece and \(apart) in \(pieces)")
     require(whole.count <= 1, "\(whole)")
     return 0
-}
-
-private struct Order: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ state >> 29
-    }
 }
 
 /// What a monitor sees of a connection whose client sends these pieces.

@@ -6,35 +6,18 @@ import TestSupport
 ///
 /// Invariant: the names are the same, however the bytes are cut, ordered, repeated and overlapped.
 ///
-/// Up to the first zero each byte chooses the length of a piece; their order, and which of them come twice, follow
-/// from the sum of these bytes. What stands behind the zero is what the frames carry. Two shapes come beside it,
-/// without an invariant of their own: the same bytes as frames of an Initial, and as a datagram.
+/// `Cut` says how the input chooses the pieces. Two shapes come beside it, without an invariant of their own: the
+/// same bytes as frames of an Initial, and as a datagram.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = unsafe UnsafeBufferPointer(start: start, count: count).span
-    var lengths: [Int] = []
-    while lengths.count < min(input.count, 24), input[lengths.count] != 0 { lengths.append(Int(input[lengths.count])) }
-    guard lengths.count + 1 < input.count, input.count <= 4_096 else { return -1 }
-    let stream = (lengths.count + 1..<input.count).map { input[$0] }
-
-    var pieces: [Range<Int>] = []
-    var offset = 0
-    for length in lengths where offset < stream.count {
-        pieces.append(offset..<min(offset + length, stream.count))
-        offset += length
-    }
-    if offset < stream.count { pieces.append(offset..<stream.count) }
-    var order = Order(state: lengths.reduce(1) { $0 &* 31 &+ UInt64($1) })
-    for index in lengths.indices where lengths[index] % 4 == 3 {
-        let piece = pieces[index % pieces.count]
-        pieces.append(max(piece.lowerBound - lengths[index], 0)..<piece.upperBound)
-    }
-    pieces.shuffle(using: &order)
+    guard let cut = Cut(input, pieceLimit: 24, sizeLimit: 4_096) else { return -1 }
+    let (stream, pieces) = (cut.stream, cut.pieces)
 
     let whole = names(of: [packet(stream, [0..<stream.count], number: 0)])
-    let cut = names(of: pieces.enumerated().map { packet(stream, [$1], number: UInt8(truncatingIfNeeded: $0)) })
+    let apart = names(of: pieces.enumerated().map { packet(stream, [$1], number: UInt8(truncatingIfNeeded: $0)) })
     let together = names(of: [packet(stream, pieces, number: 0)])
-    require(whole == cut, "\(whole) in one piece and \(cut) in packets of \(pieces)")
+    require(whole == apart, "\(whole) in one piece and \(apart) in packets of \(pieces)")
     require(whole == together, "\(whole) in one piece and \(together) in frames of \(pieces)")
     require(whole.count <= 1, "\(whole)")
     _ = names(of: [QUICBytes.initial(stream, destination: destination, length: 0)])
@@ -43,14 +26,6 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 private let destination: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
-
-private struct Order: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ state >> 29
-    }
-}
 
 private func packet(_ stream: [UInt8], _ pieces: [Range<Int>], number: UInt8) -> [UInt8] {
     let frames = pieces.flatMap { QUICBytes.crypto(stream[$0], at: $0.lowerBound) }
