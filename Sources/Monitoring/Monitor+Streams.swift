@@ -41,7 +41,7 @@ extension Monitor {
             case .dns:
                 switch DNSStream.step(over: rest, strictness(context)) {
                 case .message(let length):
-                    table.flows[context.slot][isUpward: context.isUpward].passages = 1
+                    table.flows[context.slot].dnsState = .talking
                     observeMessage(rest.extracting(2..<2 + length), isCut: false, context)
                     walk.passed += 2 + length
                 case .needs(let count):
@@ -97,8 +97,7 @@ extension Monitor {
 
     /// The first message on a port that is not known for DNS must fit exactly.
     private func strictness(_ context: Context) -> DNSMessage.Strictness {
-        let isFirst = table.flows[context.slot][isUpward: context.isUpward].passages == 0
-        return isFirst && !isOnDNSPort(context) ? .anyPort : .knownPort
+        isOnDNSPort(context) || table.flows[context.slot].dnsState == .talking ? .knownPort : .anyPort
     }
 
     private func isOnDNSPort(_ context: Context) -> Bool {
@@ -155,7 +154,8 @@ extension Monitor {
         switch stream.decoder {
         case .undecided where HelloScanner.canStart(bytes), .clientHello:
             reportHello(in: bytes, isPartial: true, context)
-        case .dns where bytes.count > 2:
+        case .dns where bytes.count > 2 && strictness(context) == .knownPort:
+            // Elsewhere only a first message that fits to the last byte shows that this is DNS.
             let message = bytes.extracting(droppingFirst: 2)
             if DNSMessage.isPlausible(message, .knownPort) { observeMessage(message, isCut: true, context) }
         case .http:

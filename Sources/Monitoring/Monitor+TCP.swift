@@ -34,6 +34,7 @@ extension Monitor {
             if !packet.tcpFlags.hasACK {
                 restart(slot, isUpward: !context.isUpward)
                 table.flows[slot].hasServerName = false
+                table.flows[slot].dnsState = .unknown
             }
             restart(slot, isUpward: context.isUpward)
             table.flows[slot][isUpward: context.isUpward].state = .expecting

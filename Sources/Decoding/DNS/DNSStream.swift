@@ -24,13 +24,9 @@ package enum DNSStream {
         return DNSMessage.isPlausible(stream.extracting(2..<2 + length), strictness) ? .message(length) : .notDNS
     }
 
-    /// Whether a stream may start with DNS. On a port that is not known for it, its first bytes must show a header.
+    /// Whether a stream may start with DNS, told by the length as long as the header is not there.
     package static func canStart(_ stream: Bytes, _ strictness: DNSMessage.Strictness) -> Bool {
-        if stream.count < shortest, strictness == .anyPort {
-            // The length alone, as some clients write it: nearly every query is shorter than 256 bytes.
-            return stream[0] == 0 && (stream.count < 2 || stream[1] >= 17)
-        }
-        return step(over: stream, strictness) != .notDNS
+        step(over: stream, strictness) != .notDNS
     }
 
     /// Whether a segment of a stream whose beginning is unknown surely begins with a message.

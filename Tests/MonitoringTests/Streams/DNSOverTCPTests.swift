@@ -88,6 +88,44 @@ import Testing
         #expect(see([link.up(padded, at: 0)], port: 8_053).names == [])
     }
 
+    /// Found by fuzzing: 158 bytes that promised a message of 10,240 gave a name.
+    @Test func `on another port a first message that never becomes whole names nobody`() {
+        let link = connection(8_053), message = StreamBytes.framed(DNSBytes.query("up.vendor.example") + [0, 0, 0])
+        for end in 1..<message.count {
+            let sensor = see([link.up(message[..<end], at: 0)], port: 8_053, everyName: true)
+            sensor.finish()
+            #expect(sensor.names == [], "\(end) bytes")
+        }
+    }
+
+    /// Found by fuzzing: behind a request to a proxy anything that began like DNS was believed.
+    @Test func `behind a proxy's preamble, too, a message must fit exactly on another port`() {
+        let link = connection(1_080), request: [UInt8] = [4, 1, 0, 53, 192, 0, 2, 53, 0]
+        let query = DNSBytes.query("up.vendor.example")
+        for cut in 1..<request.count + query.count + 2 {
+            let padded = request + StreamBytes.framed(query + [0]), exact = request + StreamBytes.framed(query)
+            #expect(
+                see(link.segments(of: padded, cuts: [cut]), port: 1_080, everyName: true).names == [], "cut at \(cut)")
+            #expect(
+                see(link.segments(of: exact, cuts: [cut]), port: 1_080, everyName: true).names
+                    == ["up.vendor.example"], "cut at \(cut)")
+        }
+    }
+
+    /// Found by fuzzing: a long message was followed only where its first segment held its header.
+    @Test func `on another port a long first message is found at every cut`() {
+        let link = connection(8_053)
+        let answers = (0..<20).flatMap { DNSBytes.record(DNSBytes.pointer(12), type: 1, [192, 0, 2, UInt8($0)]) }
+        let message =
+            DNSBytes.header(flags: 0x8180, answers: 20) + DNSBytes.question(DNSBytes.name("up.vendor.example")) + answers
+        let stream = StreamBytes.framed(message)
+        #expect(stream.count > 256)
+        for cut in 1..<20 {
+            let sensor = see(link.segments(of: stream, cuts: [cut]), port: 8_053, everyName: true)
+            #expect(sensor.names == ["up.vendor.example"], "cut at \(cut)")
+        }
+    }
+
     @Test func `what is on port 53 and is not DNS is counted so`() {
         let link = connection()
         for bytes in [
