@@ -117,7 +117,8 @@ import Testing
         let link = connection(8_053)
         let answers = (0..<20).flatMap { DNSBytes.record(DNSBytes.pointer(12), type: 1, [192, 0, 2, UInt8($0)]) }
         let message =
-            DNSBytes.header(flags: 0x8180, answers: 20) + DNSBytes.question(DNSBytes.name("up.vendor.example")) + answers
+            DNSBytes.header(flags: 0x8180, answers: 20) + DNSBytes.question(DNSBytes.name("up.vendor.example"))
+            + answers
         let stream = StreamBytes.framed(message)
         #expect(stream.count > 256)
         for cut in 1..<20 {
