@@ -45,7 +45,7 @@ package struct Alert: Sendable {
     package var reason: String {
         let verb = sighting.isContact ? "contacted" : "looked up"
         let vendor = [endpoint.vendor.name, endpoint.category.rawValue, endpoint.product ?? ""].filter { !$0.isEmpty }
-        var text = "\(sighting.client) \(verb) \(sighting.name): \(vendor.joined(separator: ", "))"
+        var text = "\(sighting.client) \(verb) \(sighting.value): \(vendor.joined(separator: ", "))"
         if action == .active {
             text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))"
         }

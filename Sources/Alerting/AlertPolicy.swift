@@ -58,7 +58,10 @@ package struct AlertPolicy: Sendable {
         state.lastAlert = time
         state.untold = 0
         states[key] = state
-        let seen = Severity.Circumstances(isContact: sighting.isContact, category: endpoint.category)
+        // Whether others share the address that a client had resolved, nobody has told yet.
+        let seen = Severity.Circumstances(
+            isContact: sighting.isContact, category: endpoint.category,
+            isSharedAddressOnly: sighting.method == .resolved)
         return Alert(
             action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: count,
             firstSeen: state.firstSeen)

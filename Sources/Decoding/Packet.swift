@@ -20,6 +20,10 @@ package struct Packet: Sendable {
     package private(set) var vlan: UInt32 = 0
     /// The length that the IP header gives to the packet, header included: what counts as traffic.
     package private(set) var ipLength = 0
+    /// Of an IPv4 header; 0 in IPv6. Copies of a packet have it in common.
+    package private(set) var identification: UInt16 = 0
+    /// Bytes behind the TCP or UDP header, those that the snap length cut included.
+    package private(set) var payloadLength = 0
     package private(set) var tcpSequence: UInt32 = 0
     package private(set) var tcpAcknowledgement: UInt32 = 0
     package private(set) var tcpFlags = TCPHeader.Flags(rawValue: 0)
@@ -182,6 +186,7 @@ package struct Packet: Sendable {
         source = header.source
         destination = header.destination
         transport = header.transport
+        identification = header.identification
         ipLength = header.totalLength == 0 ? available : header.totalLength
         limit(&bytes, to: ipLength - header.headerLength, &beyond, claim: .ipv4TotalLength)
         if header.fragmentOffset != 0 || header.moreFragments {
@@ -262,12 +267,14 @@ package struct Packet: Sendable {
                 tcpAcknowledgement = header.acknowledgement
                 tcpFlags = header.flags
                 hasTransportHeader = true
+                payloadLength = bytes.count + beyond
             case .udp:
                 let header = try UDPHeader(reading: &bytes)
                 sourcePort = header.sourcePort
                 destinationPort = header.destinationPort
                 hasTransportHeader = true
                 if header.length != 0 { limit(&bytes, to: header.length - 8, &beyond, claim: .udpLength) }
+                payloadLength = bytes.count + beyond
                 return Layer(insideUDP: sourcePort, destinationPort, bytes)
             default:
                 return Layer(inside: transport)

@@ -19,6 +19,14 @@ package struct Counters: Sendable {
     package var proxyNames: UInt64 = 0
     /// Hosts of servers' certificates.
     package var certificateNames: UInt64 = 0
+    /// Flows without a name of their own whose address the client had resolved.
+    package var resolvedNames: UInt64 = 0
+    /// Packets that were seen before, on another interface or twice on a mirror port. They count nowhere else.
+    package var copies: UInt64 = 0
+    /// Holes in what was seen of TCP streams: the other side has acknowledged what the capture lacks.
+    package var sequenceGaps: UInt64 = 0
+    /// What the flows that are over have shown.
+    package var coverage = Coverage()
     /// Sightings that an endpoint explains.
     package var matches: UInt64 = 0
     /// Names of a pack that were seen, but not from a home network outward.

@@ -62,6 +62,7 @@ extension Monitor {
             let host = HostName(copying: bytes.extracting(range))
             guard !host.isEmpty, known.insert(host).inserted else { continue }
             counters.certificateNames &+= 1
+            note(.certificate, context)
             let isMatch = endpoints.endpoint(for: host) != nil
             guard isMatch || settings.reportsEveryName else { continue }
             let described = names ?? CertificateNames(certificate, in: bytes)

@@ -4,10 +4,6 @@ import Decoding
 extension Monitor {
     /// A flow that has not spoken DNS in its first datagrams is something else.
     private static let dnsAttemptLimit = 4
-    /// RFC 1034, section 3.6.2 wants no long chains; public resolvers give up after 8 to 16.
-    private static let aliasLimit = 16
-    /// What one answer may bring; a datagram of 4 kB holds about 250 of them.
-    private static let addressLimit = 256
 
     @inline(__always)
     mutating func observeDNS(_ payload: Bytes, _ packet: Packet, _ context: Context) {
@@ -18,6 +14,7 @@ extension Monitor {
     private mutating func observeDatagram(_ payload: Bytes, _ packet: Packet, _ context: Context) {
         guard !packet.isLocalNameService else {
             table.flows[context.slot].dnsState = .absent
+            table.flows[context.slot].isLocal = true
             return
         }
         let isKnownPort = packet.sourcePort == 53 || packet.destinationPort == 53
@@ -28,6 +25,7 @@ extension Monitor {
                 table.flows[context.slot].dnsAttempts += 1
                 if table.flows[context.slot].dnsAttempts >= Self.dnsAttemptLimit {
                     table.flows[context.slot].dnsState = .absent
+                    explain(context.slot, time: context.time)
                 }
             }
             return
@@ -60,10 +58,9 @@ extension Monitor {
             switch key.transport {
             // Packets of a handshake go both ways without a query.
             case .tcp: flow.recentQueries.wasAsked
-            default: (context.isUpward ? flow.packetsDown : flow.packetsUp) > 0
+            default: (context.isUpward ? flow.sentDown : flow.sentUp).packets > 0
             }
         let isRepeat = isResponse && wasAsked
-        if isRepeat, !settings.reportsEveryName { return }
         if !isResponse {
             let isCopy = table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time)
             // A copy of a segment never comes so far: what came twice over TCP was asked twice.
@@ -75,49 +72,41 @@ extension Monitor {
             // The unicast answer to a multicast question: RFC 6762, section 6.7.
             guard sourcePort != 5353 && destinationPort != 5353 || !question.name.isLocal else { continue }
             if !isRepeat { counters.dnsNames &+= 1 }
-            var addresses: [IPAddress] = []
-            if let records, settings.reportsEveryName || endpoints.endpoint(for: question.name) != nil {
-                addresses = self.addresses(of: question.name, in: message, records, isCut: isCut)
+            note(.dns, context)
+            explain(context.slot, time: context.time)
+            let endpoint = endpoints.endpoint(for: question.name)
+            let isWanted = endpoint != nil || settings.reportsEveryName
+            answers.removeAll()
+            if let records, isWanted || !book.isEmpty {
+                if let defect = answers.read(question.name, in: message, from: records) {
+                    counters.count(defect.anomaly(blaming: .dnsTruncated, isCut: isCut))
+                }
+                noteAnswers(to: isWanted ? question.name : nil, for: destination, at: context.time)
             }
+            guard isWanted, !isRepeat || settings.reportsEveryName else { continue }
             // A match promotes no flow: a look-up is over with its answer.
             _ = report(
                 Sighting(
                     time: context.time, name: question.name,
-                    detail: .dns(type: question.type, addresses: addresses, isRepeat: isRepeat),
+                    detail: .dns(type: question.type, addresses: answers.addresses.map(\.address), isRepeat: isRepeat),
                     client: isResponse ? destination : source, server: isResponse ? source : destination,
                     clientPort: isResponse ? destinationPort : sourcePort,
                     serverPort: isResponse ? sourcePort : destinationPort,
-                    transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil))
+                    transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil),
+                matching: endpoint)
         }
     }
 
-    /// The addresses that an answer gives to `name`, through its aliases in any order.
-    private mutating func addresses(
-        of name: HostName, in message: Bytes, _ start: DNSMessage, isCut: Bool
-    ) -> [IPAddress] {
-        var names = [name]
-        var addresses: [IPAddress] = []
-        var known = 0
-        while known < names.count, names.count <= Self.aliasLimit {
-            known = names.count
-            addresses.removeAll()
-            var records = start
-            do throws(DecodingError) {
-                while let record = try records.nextRecord(in: message, answersOnly: true) {
-                    guard names.contains(record.owner) else { continue }
-                    switch record.data {
-                    case .alias(let target):
-                        if !names.contains(target), names.count <= Self.aliasLimit { names.append(target) }
-                    case .address(let address): if addresses.count < Self.addressLimit { addresses.append(address) }
-                    case .other: break
-                    }
-                }
-            } catch {
-                // What was read before the defect holds. The defect is counted once.
-                if known == 1 { counters.count(error.anomaly(blaming: .dnsTruncated, isCut: isCut)) }
+    /// Writes an answer into the address book. What is not the name of anybody we look for takes an address away from
+    /// those that are: clients reach both there.
+    private mutating func noteAnswers(to name: HostName?, for client: IPAddress, at time: Timestamp) {
+        for answer in answers.addresses {
+            if let name {
+                book.bind(name, to: answer.address, for: client, timeToLive: answer.timeToLive, at: time)
+            } else {
+                book.unbind(answer.address, for: client)
             }
         }
-        return addresses
     }
 }
 

@@ -26,6 +26,16 @@ extension Monitor {
         return endpoint != nil || settings.reportsEveryName ? Interest(endpoint: endpoint) : nil
     }
 
+    /// Notes what a flow's hello has shown. In datagrams nothing else can name the server then.
+    mutating func note(_ hello: borrowing ClientHello, _ method: Method, _ context: Context) {
+        if hello.encryptedName != nil { table.flows[context.slot].hasEncryptedName = true }
+        if let name = hello.serverName, !name.isEmpty {
+            note(method, context)
+        } else {
+            table.flows[context.slot].hasNamelessHello = true
+        }
+    }
+
     struct Interest {
         var endpoint: Endpoint?
     }

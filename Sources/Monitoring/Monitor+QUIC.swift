@@ -137,8 +137,10 @@ extension Monitor {
     private mutating func reportGoogleHello(_ hello: GoogleClientHello, _ version: QUICVersion, _ context: Context) {
         guard let name = hello.serverName, !name.isEmpty else {
             counters.hellosWithoutName &+= 1
-            return
+            table.flows[context.slot].hasNamelessHello = true
+            return explain(context.slot, time: context.time)
         }
+        note(.quicSNI, context)
         guard let interest = interest(in: name, over: .quic) else { return }
         report(name, .hello(HelloFacts(google: version)), matching: interest.endpoint, context)
     }

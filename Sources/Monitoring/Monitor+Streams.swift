@@ -117,14 +117,17 @@ extension Monitor {
     private mutating func report(_ passage: Passage, in stream: Bytes, _ context: Context) {
         if let target = passage.connect {
             counters.proxyNames &+= 1
+            note(.connect, context)
             report(HostName(copying: stream.extracting(target.name)), .connect(port: target.port), context)
         }
         if let target = passage.socks {
             counters.proxyNames &+= 1
+            note(.socks, context)
             report(HostName(copying: stream.extracting(target.name)), .socks(port: target.port), context)
         }
         if let host = passage.host {
             counters.httpNames &+= 1
+            note(.httpHost, context)
             report(HostName(copying: stream.extracting(host)), .http, context)
         }
     }

@@ -17,6 +17,7 @@ extension Monitor {
             return
         }
         guard payload.count > 0 else { return }
+        table.flows[context.slot].hasPayload = true
         observeSegment(payload, packet, context)
     }
 
@@ -35,6 +36,7 @@ extension Monitor {
                 restart(slot, isUpward: !context.isUpward)
                 table.flows[slot].hasServerName = false
                 table.flows[slot].dnsState = .unknown
+                table.flows[slot].isExplained = false
             }
             restart(slot, isUpward: context.isUpward)
             table.flows[slot][isUpward: context.isUpward].state = .expecting
@@ -124,6 +126,7 @@ extension Monitor {
     mutating func keepPoolInBounds() {
         while pool.isOverLimit, let oldest = pool.oldest {
             counters.prefixesEvicted &+= 1
+            table.flows[pool.entries[oldest].flow].hasMetLimit = true
             giveUp(oldest)
         }
     }
@@ -180,6 +183,7 @@ extension Monitor {
         if slot >= 0 { pool.remove(Int(slot)) }
         table.flows[context.slot][isUpward: context.isUpward].prefix = -1
         table.flows[context.slot][isUpward: context.isUpward].state = .settled
+        explainSettled(context.slot, time: context.time)
     }
 
     // MARK: Streams without a SYN
@@ -238,6 +242,7 @@ extension Monitor {
         if isPartial { counters.count(.helloIncomplete) }
         if hello.isMalformed || hello.isPartial && !isPartial { counters.count(.clientHelloMalformed) }
         expectCertificate(isNamed: hello.serverName != nil, context)
+        note(hello, .tlsSNI, context)
         guard let interest = interest(in: hello, over: .tls) else { return }
         let fingerprint =
             isPartial || hello.isPartial ? nil : try? HelloScanner.fingerprint(in: stream, scratch: &scratch)

@@ -41,6 +41,7 @@ extension Monitor {
         }
         if count + 1 >= Self.waitingLimit, let oldest {
             counters.prefixesEvicted &+= 1
+            table.flows[pool.entries[oldest].flow].hasMetLimit = true
             giveUp(oldest)
         }
         let slot = pool.add(flow: context.slot, isUpward: context.isUpward, since: now, interface: context.interface)
@@ -117,6 +118,8 @@ extension Monitor {
         table.flows[context.slot].latestHello = mark
         if isPartial { counters.count(.helloIncomplete) }
         if hello.isMalformed || hello.isPartial && !isPartial { counters.count(.clientHelloMalformed) }
+        note(hello, carrier == .quic ? .quicSNI : .dtlsSNI, context)
+        defer { explain(context.slot, time: context.time) }
         guard let interest = interest(in: hello, over: carrier) else { return }
         var fingerprint: ClientFingerprint?
         if !isPartial, !hello.isPartial {

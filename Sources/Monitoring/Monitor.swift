@@ -40,6 +40,8 @@ package struct Monitor: ~Copyable {
     var pool = PrefixPool()
     var defragmenter = Defragmenter()
     var forwarding = Forwarding()
+    var book = AddressBook()
+    var answers = DNSAnswers()
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
     /// The latest time of any packet. Captures of several interfaces step back at times.
@@ -93,9 +95,16 @@ package struct Monitor: ~Copyable {
     @inline(__always)
     mutating func observe(_ packet: Packet, _ payload: Bytes, time: Timestamp, interface: Int) {
         let (key, isUpward) = FlowKey.of(packet)
-        let slot = flowSlot(for: key, time: time)
-        table.flows[slot].count(packet, isUpward: isUpward, time: time)
-        guard packet.hasTransportHeader else { return }
+        let slot = flowSlot(for: key, packet, isUpward: isUpward, time: time, interface: interface)
+        switch table.flows[slot].count(packet, payload, isUpward: isUpward, time: time, interface: interface) {
+        case .fresh: break
+        case .freshBehindGap: counters.sequenceGaps &+= 1
+        case .copy:
+            counters.copies &+= 1
+            return
+        }
+        guard packet.hasTransportHeader else { return explain(slot, time: time) }
+        if packet.isPayloadCut { table.flows[slot].isCut = true }
         let context = Context(slot: slot, isUpward: isUpward, time: time, interface: interface)
         if packet.transport == .tcp {
             observeTCP(payload, packet, context)
@@ -108,6 +117,13 @@ package struct Monitor: ~Copyable {
     package mutating func finish() {
         while let slot = defragmenter.oldest { giveUpDatagram(slot) }
         while let slot = pool.oldest { giveUp(slot) }
+        for slot in table.openSlots { account(for: slot) }
+    }
+
+    /// Takes a flow that is over, or still open at the end, into the account.
+    private mutating func account(for slot: Int) {
+        explain(slot, time: table.flows[slot].lastSeen)
+        counters.coverage.count(table.flows[slot])
     }
 
     /// What the decoders need to know of the packet besides its headers.
@@ -127,7 +143,9 @@ package struct Monitor: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func flowSlot(for key: FlowKey, time: Timestamp) -> Int {
+    private mutating func flowSlot(
+        for key: FlowKey, _ packet: Packet, isUpward: Bool, time: Timestamp, interface: Int
+    ) -> Int {
         if let slot = table.slot(of: key) {
             table.touch(slot, now)
             return slot
@@ -137,7 +155,7 @@ package struct Monitor: ~Copyable {
             close(slot)
         }
         counters.flows &+= 1
-        var flow = Flow(key: key, time: time)
+        var flow = Flow(key: key, time: time, opener: packet.opener(isUpward: isUpward), interface: interface)
         flow.queued = now
         return table.insert(flow)
     }
@@ -175,6 +193,7 @@ package struct Monitor: ~Copyable {
                 giveUp(Int(table.flows[slot][isUpward: isUpward].prefix))
             }
         }
+        account(for: slot)
         table.remove(slot)
     }
 
@@ -236,7 +255,7 @@ package struct Monitor: ~Copyable {
         guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
         switch sighting.detail {
         case .dns, .connect, .socks: return true
-        case .hello, .http, .certificate: return !settings.home.contains(sighting.server)
+        case .hello, .http, .certificate, .resolved, .address: return !settings.home.contains(sighting.server)
         }
     }
 }

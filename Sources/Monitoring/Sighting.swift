@@ -10,6 +10,27 @@ package enum Method: String, CaseIterable, Sendable {
     case httpHost = "http-host"
     case connect
     case socks
+    /// An address that the client had resolved.
+    case resolved
+    /// A published range of addresses.
+    case address
+
+    /// The surest first.
+    @inline(__always)
+    var rank: Int {
+        switch self {
+        case .tlsSNI: 0
+        case .quicSNI: 1
+        case .dtlsSNI: 2
+        case .httpHost: 3
+        case .connect: 4
+        case .socks: 5
+        case .certificate: 6
+        case .dns: 7
+        case .resolved: 8
+        case .address: 9
+        }
+    }
 }
 
 /// What a ClientHello told besides its name.
@@ -64,10 +85,15 @@ package struct Sighting: Sendable {
         case socks(port: UInt16)
         /// A host that the server's certificate holds for.
         case certificate(CertificateNames)
+        /// The flow shows no name; its client was told by DNS that the name is at the server's address.
+        case resolved
+        /// The flow shows no name; its server's address is in a range of a pack. There is no name.
+        case address
     }
 
     package var time: Timestamp
-    /// Empty for a hello without a server name, which is reported only where `reportsUnnamedHellos` asks for it.
+    /// Empty where the method is `address`, and for a hello without a server name, which is reported only where
+    /// `reportsUnnamedHellos` asks for it.
     package var name: HostName
     package var detail: Detail
     /// The inside host, where the sighting is outbound.
@@ -111,8 +137,13 @@ package struct Sighting: Sendable {
         case .connect: .connect
         case .socks: .socks
         case .certificate: .certificate
+        case .resolved: .resolved
+        case .address: .address
         }
     }
+
+    /// What was seen: the name, else the server's address.
+    package var value: String { name.isEmpty ? "\(server)" : "\(name)" }
 }
 
 /// Whose a certificate is, and who signed it. Bytes that are not printable ASCII stand as `\DDD`.

@@ -56,7 +56,8 @@ struct Reading {
                         }
                         monitor.observe(
                             bytes, wireLength: packet.wireLength, linkType: linkType,
-                            time: Timestamp(nanoseconds: packet.nanoseconds), interface: 0)
+                            time: Timestamp(nanoseconds: packet.nanoseconds),
+                            interface: packet.interface)
                     })
                 {
                     hand(&monitor, take)

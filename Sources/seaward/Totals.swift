@@ -10,6 +10,7 @@ enum Totals {
             (counters.dnsNames, "DNS"), (counters.tlsNames, "TLS"), (counters.quicNames, "QUIC"),
             (counters.dtlsNames, "DTLS"), (counters.certificateNames, "in certificates"),
             (counters.httpNames, "in HTTP requests"), (counters.proxyNames, "given to proxies"),
+            (counters.resolvedNames, "resolved before"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         Console.say("names: \(names.isEmpty ? "none" : names.joined(separator: ", "))")
         if counters.hellosWithoutName > 0 { Console.say("\(counters.hellosWithoutName) hellos named no server") }

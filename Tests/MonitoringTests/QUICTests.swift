@@ -229,7 +229,7 @@ private struct Caller {
             let id = QUICBytes.hex("01020304050607") + [UInt8(index)]
             var packet = QUICBytes.initial([1], destination: id, length: 100)
             packet[60] ^= 1
-            sensor.see(caller.up(packet))
+            sensor.see(caller.up(packet), at: Double(index) / 100)
         }
         #expect(sensor.counters[.quicNotVerified] == 30 && sensor.counters[.quicTooManyInitials] == 70)
     }

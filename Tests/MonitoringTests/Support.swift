@@ -4,10 +4,12 @@ import TestSupport
 
 let vendor = Vendor(id: "vendor", name: "Vendor", aliases: [], headquarters: "US", version: "2026-11-23")
 
-/// The entry of a pack: `*.vendor.example` is a suffix, anything else an exact name.
+/// The entry of a pack: `*.vendor.example` is a suffix, `192.0.2.0/24` a network, anything else an exact name.
 func endpoint(_ subject: String, of owner: Vendor = vendor, confidence: Confidence = .high) -> Endpoint {
-    Endpoint(
-        subject: subject.hasPrefix("*.") ? .suffix(HostName(String(subject.dropFirst(2)))) : .exact(HostName(subject)),
+    let name: Endpoint.Subject =
+        subject.hasPrefix("*.") ? .suffix(HostName(String(subject.dropFirst(2)))) : .exact(HostName(subject))
+    return Endpoint(
+        subject: AddressPrefix(subject).map { .network($0) } ?? name,
         vendor: owner, product: nil, category: .telemetry, confidence: confidence, ports: [], region: nil,
         sources: ["https://vendor.example/ports"], note: nil)
 }
@@ -30,10 +32,10 @@ final class Sensor {
     /// - Parameters:
     ///   - seconds: after 2026-11-23 00:00 UTC.
     ///   - snapLength: what the capture keeps of the frame.
-    func see(_ frame: [UInt8], at seconds: Double = 0, snapLength: Int = 262_144) {
+    func see(_ frame: [UInt8], at seconds: Double = 0, snapLength: Int = 262_144, interface: Int = 0) {
         let time = Timestamp(nanoseconds: 1_795_392_000_000_000_000 + Int64(seconds * 1_000_000_000))
         let kept = Array(frame.prefix(snapLength))
-        monitor.observe(kept.span, wireLength: frame.count, linkType: .ethernet, time: time, interface: 0)
+        monitor.observe(kept.span, wireLength: frame.count, linkType: .ethernet, time: time, interface: interface)
     }
 
     func see(_ frames: [[UInt8]], at seconds: Double = 0) {

@@ -75,7 +75,7 @@ private struct Fields: Encodable {
     struct VLAN: Encodable { let id: String }
     struct Network: Encodable {
         let transport: String
-        let `protocol`: String
+        let `protocol`: String?
         let type: String
         let direction = "outbound"
         let community_id: String
@@ -151,7 +151,7 @@ private struct Fields: Encodable {
     init(_ alert: Alert, _ sensor: NativeRecord.Observer) {
         let sighting = alert.sighting
         let endpoint = alert.endpoint
-        let name = "\(sighting.name)"
+        let name = sighting.value
         timestamp = "\(alert.lastSeen)"
         event = Event(
             type: [sighting.isContact ? "connection" : "info"], action: alert.action.rawValue,
@@ -167,7 +167,8 @@ private struct Fields: Encodable {
             ingress: interface.map { Ingress(interface: Interface(name: $0)) })
         source = End(ip: "\(sighting.client)", port: sighting.clientPort)
         destination = End(
-            ip: "\(sighting.server)", port: sighting.serverPort, domain: sighting.isContact ? name : nil)
+            ip: "\(sighting.server)", port: sighting.serverPort,
+            domain: sighting.isContact && !sighting.name.isEmpty ? name : nil)
         network = Network(
             transport: "\(sighting.transport)", protocol: sighting.method.protocolName,
             type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
@@ -189,7 +190,7 @@ private struct Fields: Encodable {
             hello = Hello(
                 version: told.version.map { "\($0)" }, quic_version: told.quicVersion.map { "\($0)" },
                 alpn: told.protocols.names, partial: told.isPartial)
-        case .http:
+        case .http, .resolved, .address:
             (dns, tls) = (nil, nil)
         case .connect(let port), .socks(let port):
             (dns, tls) = (nil, nil)
@@ -216,7 +217,7 @@ private struct Fields: Encodable {
 
 extension Method {
     /// The word of ECS `network.protocol`: what the packets themselves spoke.
-    fileprivate var protocolName: String {
+    fileprivate var protocolName: String? {
         switch self {
         case .dns: "dns"
         case .tlsSNI, .certificate: "tls"
@@ -224,6 +225,7 @@ extension Method {
         case .dtlsSNI: "dtls"
         case .httpHost, .connect: "http"
         case .socks: "socks"
+        case .resolved, .address: nil
         }
     }
 }

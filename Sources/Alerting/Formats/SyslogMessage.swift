@@ -82,7 +82,7 @@ package struct SyslogMessage: Sendable {
         let endpoint = alert.endpoint
         let parameters = [
             ("severity", alert.severity.rawValue), ("client", "\(sighting.client)"), ("vendor", endpoint.vendor.id),
-            ("name", "\(sighting.name)"), ("method", sighting.method.rawValue), ("server", "\(sighting.server)"),
+            ("name", sighting.value), ("method", sighting.method.rawValue), ("server", "\(sighting.server)"),
             ("port", "\(sighting.serverPort)"), ("transport", "\(sighting.transport)"),
             ("category", endpoint.category.rawValue), ("product", endpoint.product ?? ""),
             ("confidence", endpoint.confidence.rawValue), ("endpoint", endpoint.id), ("count", "\(alert.count)"),

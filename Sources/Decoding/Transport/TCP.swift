@@ -9,6 +9,8 @@ package struct TCPHeader: Sendable {
         /// FIN or RST.
         @inline(__always) package var ends: Bool { rawValue & 0x05 != 0 }
         @inline(__always) package var hasSYN: Bool { rawValue & 0x02 != 0 }
+        @inline(__always) package var hasFIN: Bool { rawValue & 0x01 != 0 }
+        @inline(__always) package var hasRST: Bool { rawValue & 0x04 != 0 }
         @inline(__always) package var hasACK: Bool { rawValue & 0x10 != 0 }
     }
 

@@ -1,6 +1,7 @@
 package import Decoding
 
-/// Finds the endpoint of a name: exact before suffix, the longer domain before the shorter.
+/// Finds the endpoint of a name: exact before suffix, the longer domain before the shorter; and that of an address: the
+/// longer prefix before the shorter.
 ///
 /// A lookup walks the name once from its end and allocates nothing: a hash of the bytes so far is looked up wherever
 /// a label begins. Built once, then immutable.
@@ -21,9 +22,15 @@ package struct EndpointTable: Sendable {
     private var text: [UInt8] = []
     /// Open addressing; -1 is empty. Never more than half full.
     private var slots: [Int32]
+    private let networks: NetworkTable
 
     package init(_ endpoints: [Endpoint]) {
         self.endpoints = endpoints
+        networks = NetworkTable(
+            endpoints.enumerated().compactMap { index, endpoint in
+                guard case .network(let prefix) = endpoint.subject else { return nil }
+                return (prefix, Int32(index))
+            })
         var size = 16
         while size < endpoints.count * 2 + 2 { size *= 2 }
         slots = Array(repeating: -1, count: size)
@@ -47,6 +54,11 @@ package struct EndpointTable: Sendable {
     package func endpoint(for name: borrowing HostName) -> Endpoint? {
         guard let index = match(name) else { return nil }
         return endpoints[index]
+    }
+
+    /// The endpoint of the narrowest network around `address`, or nil.
+    package func endpoint(for address: IPAddress) -> Endpoint? {
+        networks.number(for: address).map { endpoints[Int($0)] }
     }
 
     private func match(_ name: borrowing HostName) -> Int? {

@@ -48,6 +48,63 @@ struct Flow: Sendable {
         var prefix: Int32 = -1
     }
 
+    /// The packets of one direction.
+    struct Direction: Sendable {
+        /// By IP length.
+        var bytes: UInt64 = 0
+        var packets: UInt32 = 0
+        /// TCP: the number behind the last byte that was seen or acknowledged.
+        private(set) var highest: UInt32 = 0
+        private var latestMark: UInt32 = 0
+        /// In units of 2^20 ns, about a millisecond; only differences count.
+        private var latest: UInt32 = 0
+        private var interface: UInt8 = 0
+
+        /// In milliseconds. A mirror port and a second interface show copies within this time; no sender repeats
+        /// itself so soon.
+        private static let copyDelay: UInt32 = 5
+        /// In milliseconds of silence after which a direction may have moved to another interface.
+        private static let moveDelay: Int32 = 1_000
+
+        /// Adds a packet, unless it is a copy of one that was added: the same one again, or what another interface
+        /// shows of this direction.
+        ///
+        /// - Returns: false for a copy.
+        @inline(__always)
+        mutating func add(_ packet: Packet, mark: UInt32, time: Timestamp, interface: Int) -> Bool {
+            let now = UInt32(truncatingIfNeeded: time.nanoseconds >> 20)
+            let interface = UInt8(truncatingIfNeeded: interface)
+            if packets > 0 {
+                let age = now &- latest
+                if interface != self.interface, Int32(bitPattern: age) < Self.moveDelay { return false }
+                if mark == latestMark, mark != 0, age <= Self.copyDelay { return false }
+            }
+            self.interface = interface
+            latest = now
+            latestMark = mark
+            if packet.transport == .tcp {
+                let end = packet.tcpSequence &+ packet.sequenceLength
+                if packets == 0 || Int32(bitPattern: end &- highest) > 0 || packet.tcpFlags.hasSYN { highest = end }
+            }
+            bytes &+= UInt64(packet.ipLength)
+            packets &+= 1
+            return true
+        }
+
+        /// Whether the other side has got what was never seen here: the capture lost it, not the network.
+        @inline(__always)
+        mutating func hasGap(before acknowledgement: UInt32) -> Bool {
+            let missing = Int32(bitPattern: acknowledgement &- highest)
+            // Beyond every window (RFC 7323, section 2.3) it is another connection's, or forged.
+            guard packets > 0, missing > 0, missing <= 1 << 30 else { return false }
+            highest = acknowledgement
+            return true
+        }
+    }
+
+    /// Which end sent the first packet.
+    enum Opener: UInt8 { case unknown, low, high }
+
     enum DNSState: UInt8 { case unknown, talking, absent }
 
     /// The queries that came last, to tell a copy of a frame from a new query: a mirror port, or a capture of several
@@ -80,16 +137,33 @@ struct Flow: Sendable {
 
     let key: FlowKey
     var firstSeen, lastSeen: Timestamp
-    /// By IP length; "up" is from the lower end of the key to the higher one.
-    var bytesUp: UInt64 = 0
-    var bytesDown: UInt64 = 0
-    var packetsUp: UInt32 = 0
-    var packetsDown: UInt32 = 0
+    /// "Up" is from the lower end of the key to the higher one.
+    var sentUp = Direction()
+    var sentDown = Direction()
     var up = Stream()
     var down = Stream()
     var standing = Standing.brief
     var dnsState = DNSState.unknown
     var dnsAttempts: UInt8 = 0
+    let opener: Opener
+    /// The surest method that named it.
+    var method: Method?
+    /// What to say of a flow without a name was said.
+    var isExplained = false
+    /// A hello of the client that names nobody was seen, or one with the ECH extension.
+    var hasNamelessHello = false
+    var hasEncryptedName = false
+    /// To a resolver that is known to answer inside TLS, HTTPS or QUIC.
+    var isEncryptedDNS = false
+    /// What waited for the rest of a name was let go for want of room.
+    var hasMetLimit = false
+    /// A payload was longer than the capture keeps.
+    var isCut = false
+    var hasPayload = false
+    /// It spoke of names of the local link.
+    var isLocal = false
+    /// Where its first packet came in.
+    let interface: UInt8
     /// A hello of the client has named the server.
     var hasServerName = false
     /// The mark of the hello that was told of last, in QUIC and DTLS.
@@ -98,26 +172,66 @@ struct Flow: Sendable {
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp
 
-    init(key: FlowKey, time: Timestamp) {
+    init(key: FlowKey, time: Timestamp, opener: Opener = .unknown, interface: Int = 0) {
         self.key = key
+        self.opener = opener
+        self.interface = UInt8(clamping: interface)
         firstSeen = time
         lastSeen = time
         queued = time
     }
 
-    @inline(__always) mutating func count(_ packet: Packet, isUpward: Bool, time: Timestamp) {
-        if isUpward {
-            bytesUp &+= UInt64(packet.ipLength)
-            packetsUp &+= 1
-        } else {
-            bytesDown &+= UInt64(packet.ipLength)
-            packetsDown &+= 1
-        }
+    /// What is known of a packet besides its bytes.
+    enum Novelty { case fresh, freshBehindGap, copy }
+
+    @inline(__always)
+    mutating func count(
+        _ packet: Packet, _ payload: Bytes, isUpward: Bool, time: Timestamp, interface: Int
+    ) -> Novelty {
+        let mark = packet.mark(payload)
+        let isFresh =
+            isUpward
+            ? sentUp.add(packet, mark: mark, time: time, interface: interface)
+            : sentDown.add(packet, mark: mark, time: time, interface: interface)
+        guard isFresh else { return .copy }
         if time > lastSeen { lastSeen = time }
+        guard packet.transport == .tcp, packet.tcpFlags.hasACK, !packet.tcpFlags.hasRST else { return .fresh }
+        let acknowledged = packet.tcpAcknowledgement
+        let hasGap = isUpward ? sentDown.hasGap(before: acknowledged) : sentUp.hasGap(before: acknowledged)
+        return hasGap ? .freshBehindGap : .fresh
     }
 
     @inline(__always) subscript(isUpward isUpward: Bool) -> Stream {
         get { isUpward ? up : down }
         set { if isUpward { up = newValue } else { down = newValue } }
+    }
+}
+
+extension Packet {
+    /// What the packet takes of its stream's numbers.
+    @inline(__always)
+    fileprivate var sequenceLength: UInt32 {
+        UInt32(truncatingIfNeeded: payloadLength) &+ (tcpFlags.hasSYN ? 1 : 0) &+ (tcpFlags.hasFIN ? 1 : 0)
+    }
+
+    /// The same for copies of a packet, and nearly never for others; 0 where nothing tells a copy from a packet like
+    /// it, such as a repeated acknowledgement without an IP identification.
+    @inline(__always)
+    fileprivate func mark(_ payload: Bytes) -> UInt32 {
+        var mark = UInt64(identification) << 32 | UInt64(UInt32(truncatingIfNeeded: payloadLength))
+        if transport == .tcp {
+            guard identification != 0 || payloadLength > 0 else { return 0 }
+            mark ^= UInt64(tcpSequence) << 16 ^ UInt64(tcpAcknowledgement) << 24 ^ UInt64(tcpFlags.rawValue) << 56
+        } else if payload.count >= 8 {
+            // Identifiers stand in front; what is encrypted has its tag at the end.
+            for index in 0..<8 { mark = mark &* 0x0100_0000_01b3 ^ UInt64(payload[index]) }
+            for index in max(payload.count - 16, 8)..<payload.count {
+                mark = mark &* 0x0100_0000_01b3 ^ UInt64(payload[index])
+            }
+        } else if identification == 0 {
+            return 0
+        }
+        mark = mark &* 0x9e37_79b9_7f4a_7c15
+        return UInt32(truncatingIfNeeded: mark >> 32) | 1
     }
 }

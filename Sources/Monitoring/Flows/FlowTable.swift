@@ -1,6 +1,6 @@
 /// All open flows: a hash table over slots, with a queue by age for each standing.
 struct FlowTable: Sendable {
-    /// A flow takes 160 bytes with its links, so that a full table stays at about 160 MB (architecture.md, Bounds).
+    /// A flow takes 208 bytes with its links, so that a full table stays at about 208 MB (architecture.md, Bounds).
     static let limit = 1_000_000
 
     private static let none: Int32 = -1
@@ -22,6 +22,12 @@ struct FlowTable: Sendable {
     }
 
     var count: Int { flows.count - free.count }
+    /// In the order of the slots.
+    var openSlots: [Int] {
+        var isFree = Array(repeating: false, count: flows.count)
+        for slot in free { isFree[Int(slot)] = true }
+        return flows.indices.filter { !isFree[$0] }
+    }
     var isFull: Bool { count >= capacity }
 
     @inline(__always) func slot(of key: FlowKey) -> Int? {
@@ -110,9 +116,7 @@ struct FlowTable: Sendable {
 
     private mutating func grow() {
         buckets = Array(repeating: Self.none, count: buckets.count * 2)
-        var isFree = Array(repeating: false, count: flows.count)
-        for slot in free { isFree[Int(slot)] = true }
-        for slot in flows.indices where !isFree[slot] {
+        for slot in openSlots {
             let place = bucket(flows[slot].key)
             next[slot] = buckets[place]
             buckets[place] = Int32(slot)

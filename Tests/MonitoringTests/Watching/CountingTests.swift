@@ -12,27 +12,27 @@ import Testing
         sensor.see(connection.handshake + [connection.up(Array(repeating: 1, count: 100), at: 0)])
         sensor.see(connection.down(Array(repeating: 2, count: 1_000), at: 0))
         let flow = try #require(Self.flow(sensor))
-        #expect(flow.bytesUp == 40 + 40 + 140 && flow.packetsUp == 3)
-        #expect(flow.bytesDown == 40 + 1_040 && flow.packetsDown == 2)
+        #expect(flow.sentUp.bytes == 40 + 40 + 140 && flow.sentUp.packets == 3)
+        #expect(flow.sentDown.bytes == 40 + 1_040 && flow.sentDown.packets == 2)
         #expect(sensor.counters.bytes == 14 * 5 + 40 * 5 + 1_100)
     }
 
     @Test func `a snap length takes no bytes away`() throws {
         let sensor = Sensor(), connection = Connection()
         sensor.see(connection.up(Array(repeating: 1, count: 1_400), at: 0), snapLength: 60)
-        #expect(Self.flow(sensor)?.bytesUp == 1_440 && sensor.counters.bytes == 1_454)
+        #expect(Self.flow(sensor)?.sentUp.bytes == 1_440 && sensor.counters.bytes == 1_454)
     }
 
     @Test func `sequence numbers far apart are no bytes`() throws {
         let sensor = Sensor(), connection = Connection()
         sensor.see([connection.syn, Connection(number: 1_600_001_000).syn, connection.up([], at: 1_600_000_000)])
-        #expect(Self.flow(sensor)?.bytesUp == 120)
+        #expect(Self.flow(sensor)?.sentUp.bytes == 120)
     }
 
     @Test func `padding behind the packet is no traffic`() {
         let sensor = Sensor(), connection = Connection()
         sensor.see(connection.up([], at: 0) + [0, 0, 0, 0, 0, 0])
-        #expect(Self.flow(sensor)?.bytesUp == 40)
+        #expect(Self.flow(sensor)?.sentUp.bytes == 40)
     }
 
     @Test func `a later fragment counts although it has no ports`() {
@@ -41,7 +41,7 @@ import Testing
             ip("10.0.0.5"), ip("203.0.113.9"), protocol: 17, fragment: 185, Array(repeating: 0, count: 80))
         sensor.see(Wire.ethernet(Wire.ipv4, fragment))
         sensor.finish()
-        #expect(Self.flow(sensor)?.bytesUp == 100 && sensor.counters[.fragment] == 1)
+        #expect(Self.flow(sensor)?.sentUp.bytes == 100 && sensor.counters[.fragment] == 1)
     }
 
     @Test func `what cannot be read is counted under its name`() {

@@ -121,7 +121,7 @@ import Testing
         sensor.see(Wire.udpFrame(Self.client, port, DNSBytes.query("up.vendor.example")))
         #expect(sensor.names == ["up.vendor.example"])
         let late = Sensor()
-        for _ in 0..<4 { late.see(Wire.udpFrame(Self.client, port, [1, 2, 3])) }
+        for second in 0..<4 { late.see(Wire.udpFrame(Self.client, port, [1, 2, 3]), at: Double(second)) }
         late.see(Wire.udpFrame(Self.client, port, DNSBytes.query("up.vendor.example")))
         #expect(late.names == [])
     }
