@@ -9,38 +9,38 @@ package struct Packet: Sendable {
     /// exist; so do three tunnels in each other: eight leaves room (architecture.md).
     static let depthLimit = 8
 
+    // In an order that leaves no holes: up to 128 bytes are moved in registers.
     package private(set) var source = IPAddress(bits: 0)
     package private(set) var destination = IPAddress(bits: 0)
     /// In a fragment of an IPv6 datagram: what the datagram begins with.
     package private(set) var transport = IPProtocol(rawValue: 0)
+    /// What was strange about the packet although its addresses could be read.
+    package private(set) var anomaly: Anomaly?
+    /// IP headers around this one, and datagrams put together from fragments of each other.
+    private var depth: UInt8 = 0
+    private var isInside = false
     /// 0 where there is no port: neither TCP nor UDP, or a fragment.
     package private(set) var sourcePort: UInt16 = 0
     package private(set) var destinationPort: UInt16 = 0
     /// The identifiers of up to two tags, the inner one in the low 12 bits; 0 without a tag. In a tunnel: those inside.
     package private(set) var vlan: UInt32 = 0
-    /// The length that the IP header gives to the packet, header included: what counts as traffic.
-    package private(set) var ipLength = 0
     /// Of an IPv4 header; 0 in IPv6. Copies of a packet have it in common.
     package private(set) var identification: UInt16 = 0
-    /// Bytes behind the TCP or UDP header, those that the snap length cut included.
-    package private(set) var payloadLength = 0
-    package private(set) var tcpSequence: UInt32 = 0
-    package private(set) var tcpAcknowledgement: UInt32 = 0
     package private(set) var tcpFlags = TCPHeader.Flags(rawValue: 0)
     /// The payload goes on behind the bytes that we have: the snap length, or fragments that never came.
     package private(set) var isPayloadCut = false
+    /// The length that the IP header gives to the packet, header included: what counts as traffic.
+    package private(set) var ipLength = 0
+    /// Bytes behind the TCP or UDP header, those that the snap length cut included.
+    package private(set) var payloadLength: UInt32 = 0
+    package private(set) var tcpSequence: UInt32 = 0
+    package private(set) var tcpAcknowledgement: UInt32 = 0
     /// A TCP or UDP header was read, and the bytes left are its payload.
     package private(set) var hasTransportHeader = false
     /// The bytes left are a piece of the IP payload; no transport header was looked for.
     package private(set) var isFragment = false
     /// Of a fragment; else without meaning.
     package private(set) var fragment = Fragment()
-    /// What was strange about the packet although its addresses could be read.
-    package private(set) var anomaly: Anomaly?
-
-    /// IP headers around this one, and datagrams put together from fragments of each other.
-    private var depth: UInt8 = 0
-    private var isInside = false
     private var outermost = (source: IPAddress(bits: 0), destination: IPAddress(bits: 0))
 
     /// The addresses of the outermost IP header around this one; nil without a tunnel.
@@ -267,14 +267,14 @@ package struct Packet: Sendable {
                 tcpAcknowledgement = header.acknowledgement
                 tcpFlags = header.flags
                 hasTransportHeader = true
-                payloadLength = bytes.count + beyond
+                payloadLength = UInt32(truncatingIfNeeded: bytes.count + beyond)
             case .udp:
                 let header = try UDPHeader(reading: &bytes)
                 sourcePort = header.sourcePort
                 destinationPort = header.destinationPort
                 hasTransportHeader = true
                 if header.length != 0 { limit(&bytes, to: header.length - 8, &beyond, claim: .udpLength) }
-                payloadLength = bytes.count + beyond
+                payloadLength = UInt32(truncatingIfNeeded: bytes.count + beyond)
                 return Layer(insideUDP: sourcePort, destinationPort, bytes)
             default:
                 return Layer(inside: transport)

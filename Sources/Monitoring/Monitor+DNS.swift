@@ -50,15 +50,15 @@ extension Monitor {
     private mutating func report(_ message: Bytes, isCut: Bool, _ context: Context) throws(DecodingError) {
         var dns = try DNSMessage(reading: message)
         let isResponse = dns.isResponse
-        let flow = table.flows[context.slot]
-        let key = flow.key
+        let key = table.flows[context.slot].key
         let (source, sourcePort) = context.isUpward ? (key.low, key.lowPort) : (key.high, key.highPort)
         let (destination, destinationPort) = context.isUpward ? (key.high, key.highPort) : (key.low, key.lowPort)
         let wasAsked =
             switch key.transport {
             // Packets of a handshake go both ways without a query.
-            case .tcp: flow.recentQueries.wasAsked
-            default: (context.isUpward ? flow.sentDown : flow.sentUp).packets > 0
+            case .tcp: table.flows[context.slot].recentQueries.wasAsked
+            case _ where context.isUpward: table.flows[context.slot].sentDown.packets > 0
+            default: table.flows[context.slot].sentUp.packets > 0
             }
         let isRepeat = isResponse && wasAsked
         if !isResponse {
@@ -66,7 +66,6 @@ extension Monitor {
             // A copy of a segment never comes so far: what came twice over TCP was asked twice.
             guard !isCopy || key.transport == .tcp else { return }
         }
-        let records = isResponse ? dns.behindQuestions(of: message) : nil
         while let question = try dns.nextQuestion(in: message) {
             guard !question.name.isEmpty else { continue }
             // The unicast answer to a multicast question: RFC 6762, section 6.7.
@@ -76,14 +75,22 @@ extension Monitor {
             explain(context.slot, time: context.time)
             let endpoint = endpoints.endpoint(for: question.name)
             let isWanted = endpoint != nil || settings.reportsEveryName
+            guard isWanted else {
+                if isResponse, !book.isEmpty { unbindAnswers(in: message, behind: dns, for: destination) }
+                continue
+            }
             answers.removeAll()
-            if let records, isWanted || !book.isEmpty {
+            if isResponse, let records = dns.behindQuestions(of: message) {
                 if let defect = answers.read(question.name, in: message, from: records) {
                     counters.count(defect.anomaly(blaming: .dnsTruncated, isCut: isCut))
                 }
-                noteAnswers(to: isWanted ? question.name : nil, for: destination, at: context.time)
+                for answer in answers.addresses {
+                    book.bind(
+                        question.name, to: answer.address, for: destination, timeToLive: answer.timeToLive,
+                        at: context.time)
+                }
             }
-            guard isWanted, !isRepeat || settings.reportsEveryName else { continue }
+            guard !isRepeat || settings.reportsEveryName else { continue }
             // A match promotes no flow: a look-up is over with its answer.
             _ = report(
                 Sighting(
@@ -97,15 +104,15 @@ extension Monitor {
         }
     }
 
-    /// Writes an answer into the address book. What is not the name of anybody we look for takes an address away from
-    /// those that are: clients reach both there.
-    private mutating func noteAnswers(to name: HostName?, for client: IPAddress, at time: Timestamp) {
-        for answer in answers.addresses {
-            if let name {
-                book.bind(name, to: answer.address, for: client, timeToLive: answer.timeToLive, at: time)
-            } else {
-                book.unbind(answer.address, for: client)
-            }
+    /// The answers to what is not the name of anybody we look for take their addresses away from those that are:
+    /// the client reaches both there.
+    private mutating func unbindAnswers(in message: Bytes, behind questions: DNSMessage, for client: IPAddress) {
+        var records = questions
+        guard records.questionCount == 0 else { return }
+        do throws(DecodingError) {
+            while let address = try records.nextAddress(in: message) { book.unbind(address, for: client) }
+        } catch {
+            // Nobody reads these records for their names: what is wrong with them is nobody's concern.
         }
     }
 }

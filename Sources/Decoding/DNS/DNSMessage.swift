@@ -69,6 +69,23 @@ package struct DNSMessage: Sendable {
         }
         return DNSRecord(owner: owner, type: type, dnsClass: dnsClass, timeToLive: timeToLive, data: data)
     }
+
+    /// The next address in the answer section, whoever it belongs to; nil behind the last one. Names are not read.
+    /// All questions must have been read before.
+    package mutating func nextAddress(in message: Bytes) throws(DecodingError) -> IPAddress? {
+        while answerCount > 0 {
+            answerCount -= 1
+            try HostName.skip(inMessage: message, at: &offset)
+            var bytes = message.extracting(droppingFirst: min(offset, message.count))
+            let type = DNSType(rawValue: try bytes.readUInt16())
+            try bytes.skip(6)
+            let length = Int(try bytes.readUInt16())
+            offset += 10 + length
+            if type == .a, length == 4 { return IPAddress(v4: try bytes.readUInt32()) }
+            if type == .aaaa, length == 16 { return IPAddress(bits: try bytes.readUInt128()) }
+        }
+        return nil
+    }
 }
 
 /// What was asked (RFC 1035, section 4.1.2).

@@ -44,4 +44,21 @@ extension HostName {
             }
         }
     }
+    /// Moves `offset` behind a domain name without reading it.
+    static func skip(inMessage message: Bytes, at offset: inout Int) throws(DecodingError) {
+        while offset < message.count {
+            let length = Int(message[offset])
+            switch length {
+            case 0:
+                offset += 1
+                return
+            case 1...63: offset += length + 1
+            case 0xc0...:
+                offset += 2
+                return
+            default: throw .anomaly(.dnsLabelType)
+            }
+        }
+        throw .truncated
+    }
 }

@@ -211,14 +211,14 @@ extension Packet {
     /// What the packet takes of its stream's numbers.
     @inline(__always)
     fileprivate var sequenceLength: UInt32 {
-        UInt32(truncatingIfNeeded: payloadLength) &+ (tcpFlags.hasSYN ? 1 : 0) &+ (tcpFlags.hasFIN ? 1 : 0)
+        payloadLength &+ (tcpFlags.hasSYN ? 1 : 0) &+ (tcpFlags.hasFIN ? 1 : 0)
     }
 
     /// The same for copies of a packet, and nearly never for others; 0 where nothing tells a copy from a packet like
     /// it, such as a repeated acknowledgement without an IP identification.
     @inline(__always)
     fileprivate func mark(_ payload: Bytes) -> UInt32 {
-        var mark = UInt64(identification) << 32 | UInt64(UInt32(truncatingIfNeeded: payloadLength))
+        var mark = UInt64(identification) << 32 | UInt64(payloadLength)
         if transport == .tcp {
             guard identification != 0 || payloadLength > 0 else { return 0 }
             mark ^= UInt64(tcpSequence) << 16 ^ UInt64(tcpAcknowledgement) << 24 ^ UInt64(tcpFlags.rawValue) << 56

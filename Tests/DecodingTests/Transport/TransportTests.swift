@@ -4,6 +4,10 @@ import Testing
 
 /// Segments and datagrams are made by hand from RFC 9293, section 3.1 and RFC 768.
 @Suite struct TransportTests {
+    @Test func `a packet's headers are moved in registers`() {
+        #expect(MemoryLayout<Packet>.size <= 128)
+    }
+
     static func tcp(_ segment: [UInt8]) -> [UInt8] {
         Wire.ethernet(Wire.ipv4, Wire.ipv4(inside, outside, protocol: 6, segment))
     }

@@ -1,11 +1,12 @@
 import Decoding
 @testable import Monitoring
+import TestSupport
 import Testing
 
 @Suite struct AddressBookTests {
-    private let client = IPAddress("10.0.0.1")!
-    private let other = IPAddress("10.0.0.2")!
-    private let server = IPAddress("203.0.113.9")!
+    private let client = ip("10.0.0.1")
+    private let other = ip("10.0.0.2")
+    private let server = ip("203.0.113.9")
 
     private func time(_ seconds: Int64) -> Timestamp { Timestamp(nanoseconds: seconds * 1_000_000_000) }
 
