@@ -37,14 +37,14 @@ extension Monitor {
             var copy = scratch
             scratch = []
             scanner.copyCertificate(from: stream, into: &copy)
-            report(copy.span, context)
+            reportCertificate(copy.span, context)
             scratch = copy
         }
         return 0
     }
 
     /// - Parameter context: of the server's direction.
-    private mutating func report(_ bytes: Bytes, _ context: Context) {
+    mutating func reportCertificate(_ bytes: Bytes, _ context: Context) {
         var certificate: Certificate
         do throws(DecodingError) {
             certificate = try Certificate(reading: bytes)

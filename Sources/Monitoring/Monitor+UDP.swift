@@ -77,7 +77,7 @@ extension Monitor {
         }
     }
 
-    /// Ends the wait of a hello: it is whole, or no longer can be, or time is up.
+    /// Ends the wait of a message: it is whole, or no longer can be, or time is up.
     mutating func endWaiting(_ slot: Int, isPartial: Bool) {
         let entry = pool.entries[slot]
         removeWaiting(slot)
@@ -95,6 +95,8 @@ extension Monitor {
             body = body.extracting(droppingFirst: 4)
             if length < body.count { body = body.extracting(first: length) }
             reportHello(body, over: .quic, keys.version, isPartial: isPartial, context)
+        case .dtls(let message) where message.kind == .certificate:
+            endCertificate(body, message, context)
         case .dtls:
             reportHello(body, over: .dtls, nil, isPartial: isPartial, context)
         }
@@ -119,7 +121,8 @@ extension Monitor {
         if isPartial { counters.count(.helloIncomplete) }
         if hello.isMalformed || hello.isPartial && !isPartial { counters.count(.clientHelloMalformed) }
         note(hello, carrier == .quic ? .quicSNI : .dtlsSNI, context)
-        defer { explain(context.slot, time: context.time) }
+        if carrier == .dtls { expectDatagramCertificate(isNamed: hello.serverName != nil, context) }
+        defer { if carrier == .quic { explain(context.slot, time: context.time) } }
         guard let interest = interest(in: hello, over: carrier) else { return }
         var fingerprint: ClientFingerprint?
         if !isPartial, !hello.isPartial {

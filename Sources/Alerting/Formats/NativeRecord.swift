@@ -170,7 +170,7 @@ private struct Fields: Encodable {
             ip: "\(sighting.server)", port: sighting.serverPort,
             domain: sighting.isContact && !sighting.name.isEmpty ? name : nil)
         network = Network(
-            transport: "\(sighting.transport)", protocol: sighting.method.protocolName,
+            transport: "\(sighting.transport)", protocol: sighting.protocolName,
             type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
             community_id: communityID(
                 source: sighting.client, destination: sighting.server, transport: sighting.transport,
@@ -215,11 +215,12 @@ private struct Fields: Encodable {
     }
 }
 
-extension Method {
+extension Sighting {
     /// The word of ECS `network.protocol`: what the packets themselves spoke.
     fileprivate var protocolName: String? {
-        switch self {
+        switch method {
         case .dns: "dns"
+        case .certificate where transport == .udp: "dtls"
         case .tlsSNI, .certificate: "tls"
         case .quicSNI: "quic"
         case .dtlsSNI: "dtls"

@@ -112,6 +112,19 @@ package struct CertificateScanner: Sendable {
         }
     }
 
+    /// Where the server's own certificate stands in the body of a Certificate message; nil where the chain is empty.
+    ///
+    /// - Throws: `truncated` as long as it is not all there.
+    package static func ownCertificate(in body: Bytes) throws(DecodingError) -> Range<Int>? {
+        var bytes = body
+        let chain = try bytes.readUInt24()
+        guard chain > 0 else { return nil }
+        let length = try bytes.readUInt24()
+        guard length > 0, length + 3 <= chain else { throw .anomaly(.certificateMalformed) }
+        guard length <= bytes.count else { throw .truncated }
+        return 6..<6 + length
+    }
+
     /// Puts the certificate together, whose bytes may lie in several records.
     package func copyCertificate(from stream: Bytes, into scratch: inout [UInt8]) {
         scratch.removeAll(keepingCapacity: true)

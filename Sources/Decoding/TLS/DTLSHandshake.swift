@@ -7,12 +7,26 @@ package struct DTLSHandshake: Sendable {
 
     package init() {}
 
-    package struct Fragment: Sendable {
-        package let isClientHello: Bool
-        /// Of the whole message's body.
-        package let length: Int
+    /// The messages that tell something.
+    package enum Kind: UInt8, Sendable {
+        case clientHello = 1
+        case serverHello = 2
+        case helloVerifyRequest = 3
+        case certificate = 11
+    }
+
+    /// What the fragments of one message have in common.
+    package struct Message: Equatable, Sendable {
+        /// Nil for any other.
+        package let kind: Kind?
         /// Counts the messages of its sender: the hello behind a HelloVerifyRequest has another one.
         package let sequence: UInt16
+        /// Of the whole body.
+        package let length: Int
+    }
+
+    package struct Fragment: Sendable {
+        package let message: Message
         /// In the body.
         package let offset: Int
         /// Where its bytes stand in the datagram; less than it says where the capture cut them off.
@@ -50,6 +64,7 @@ package struct DTLSHandshake: Sendable {
         guard count <= bytes.count || isCut else { throw .truncated }
         let range = record.lowerBound + 12..<record.lowerBound + 12 + min(count, bytes.count)
         record = range.upperBound..<record.upperBound
-        return Fragment(isClientHello: type == 1, length: length, sequence: sequence, offset: start, range: range)
+        let message = Message(kind: Kind(rawValue: type), sequence: sequence, length: length)
+        return Fragment(message: message, offset: start, range: range)
     }
 }

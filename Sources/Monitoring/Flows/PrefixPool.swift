@@ -7,10 +7,10 @@ struct PrefixPool: Sendable {
     /// An empty slot costs memory, too; a waiting hello has one piece at least.
     static let slotLimit = 131_072
 
-    /// What a hello in datagrams is known by.
+    /// What a message in datagrams is known by.
     enum Handshake: Sendable {
         case quic(QUICInitialKeys)
-        case dtls(sequence: UInt16, length: Int)
+        case dtls(DTLSHandshake.Message)
     }
 
     /// A prefix, and where it belongs.
@@ -26,7 +26,7 @@ struct PrefixPool: Sendable {
         var interface: Int
         /// Nil on TCP.
         var handshake: Handshake?
-        /// Another hello of the same direction that waits; -1 behind the last one.
+        /// Another message of the same direction that waits; -1 behind the last one.
         var next: Int32 = -1
     }
 

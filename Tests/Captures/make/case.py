@@ -45,9 +45,9 @@ class Case:
     def tls(self, name, client, server, count=1, port=443):
         self._row("tls-sni", name, client, server, port, "tcp")["count"] += count
 
-    def certificate(self, name, client, server, count=1, port=443):
+    def certificate(self, name, client, server, count=1, port=443, transport="tcp"):
         """A name of the server's certificate: its common name, or a host that it holds for."""
-        self._row("certificate", name, client, server, port, "tcp")["count"] += count
+        self._row("certificate", name, client, server, port, transport)["count"] += count
 
     def http(self, name, client, server, count=1, port=80):
         self._row("http-host", name, client, server, port, "tcp")["count"] += count

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as xml
 
 
 SERVER_NAMES = ("tls.handshake.extensions_server_name", "dtls.handshake.extensions_server_name")
+CERTIFICATES = ("tls.handshake.certificate", "dtls.handshake.certificate")
 
 
 @functools.cache
@@ -67,7 +68,7 @@ def names(capture, decode_as=()):
 
 def certificate(layer):
     """The common name and the hosts of the server's own certificate, the first of its chain."""
-    first = next((f for f in layer.iter("field") if f.get("name") == "tls.handshake.certificate"), None)
+    first = next((f for f in layer.iter("field") if f.get("name") in CERTIFICATES), None)
     if first is None:
         return []
     names, is_common = [], False

@@ -3,7 +3,7 @@
 import sys
 
 from case import case, version_of
-from network import Network
+from network import CERTIFICATE, Network, certificate
 
 CLIENT = "10.20.1.11"
 SERVER = "203.0.113.10"
@@ -101,14 +101,18 @@ def two_datagrams(c):
         call(c, network, protocols=["h3"] + [f"a-protocol-with-a-long-name-{number:03}" for number in range(60)])
 
 
-def s_client(c, network, *options, version="1.2"):
-    key = network.scratch / "server"
+def s_client(c, network, *options, key=None, name=NAME, hosts=(CERTIFICATE,), version="1.2"):
+    key = key or network.scratch / "server"
     network.start(network.server, "openssl", "s_server", "-accept", f"{SERVER}:4433", "-cert", f"{key}.crt", "-key",
                   f"{key}.key", "-quiet", *options, log="openssl")
     network.wait(lambda: ":4433 " in network._listening(), "openssl")
-    network.run(CLIENT, "timeout", "3", "openssl", "s_client", "-connect", f"{SERVER}:4433", "-servername", NAME,
-                *[o for o in options if o != "-listen"], check=False, input=b"")
-    c.dtls(NAME, CLIENT, SERVER, version=version)
+    network.run(CLIENT, "timeout", "3", "openssl", "s_client", "-connect", f"{SERVER}:4433",
+                *(("-servername", name) if name else ("-noservername",)), *[o for o in options if o != "-listen"],
+                check=False, input=b"")
+    if name:
+        c.dtls(name, CLIENT, SERVER, version=version)
+    for host in hosts:
+        c.certificate(host, CLIENT, SERVER, port=4433, transport="udp")
     c.alert("opened", "notice", FORTINET, NAME, CLIENT, SERVER, 4433)
     c.made_with("OpenSSL " + version_of("openssl", "version"))
 
@@ -130,3 +134,13 @@ def verify(c):
 def fragments(c):
     with Network(c) as network:
         s_client(c, network, "-dtls1_2", "-mtu", "256", "-alpn", "p" * 200)
+
+
+@case("certificate-names-the-server-of-a-nameless-dtls-hello", "`openssl s_client -dtls1_2 -noservername -mtu 256`: "
+      "the client names nobody, the server's certificate comes in fragments and names a vendor's hosts.")
+def nameless(c):
+    with Network(c) as network:
+        names = ["update.fortiguard.net", "*.fortinet.com"] + [f"host-{n}.example.com" for n in range(30)]
+        key = certificate(network.scratch, "vendor", "/O=Fortinet, Inc./OU=FortiGuard/CN=update.fortiguard.net",
+                          "-addext", "subjectAltName=" + ",".join(f"DNS:{name}" for name in names))
+        s_client(c, network, "-dtls1_2", "-mtu", "256", key=key, name=None, hosts=names)
