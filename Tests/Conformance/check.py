@@ -3,8 +3,7 @@
 
 Usage: check.py BINARY CORPUS
 
-Every expected name must be shown and none invented. What Seaward cannot find yet stands in unsupported.jsonl with the
-reason; an entry that is found after all, or that the corpus does not know, is an error: the list only ever shrinks.
+Every expected name must be shown and none invented. Where the corpus is wrong, exceptions.md proves it.
 Hostile captures of the corpus must neither crash the program nor hang it nor make it grow.
 """
 
@@ -16,9 +15,7 @@ from pathlib import Path
 
 from program import run
 
-UNSUPPORTED = Path(__file__).with_name("unsupported.jsonl")
-# Where the corpus is wrong: "fact" is to be expected instead of "instead_of" (either can be missing), and the proof.
-EXCEPTIONS = Path(__file__).with_name("exceptions.jsonl")
+EXCEPTIONS = Path(__file__).with_name("exceptions.md")
 RULES = Path(__file__).parents[2] / "Rules"
 # What is expected beside the names of each method:
 ADDRESSES = "dns-addresses"  # answers, as "owner address"
@@ -119,36 +116,36 @@ def shown_facts(output, dns):
     return names
 
 
-def read_unsupported(expectations):
-    """The facts that are excused, by file and method; and what is wrong with the list itself.
-
-    An entry is a file, a method, and names or "all" (which the corpus expects of that method), with the reason.
-    """
-    excused, complaints = defaultdict(set), []
-    for entry in read_lines(UNSUPPORTED):
-        file, method, names = entry["file"], entry["method"], entry["names"]
-        known = expectations[file][method] if file in expectations else set()
-        for name in known if names == "all" else names:
-            facts = {fact for fact in known if name in (fact, fact.split()[0])}
-            excused[file, method] |= facts
-            if not facts:
-                complaints.append(f"{UNSUPPORTED.name}: {file}: {method}: the corpus does not expect {name}")
-        if names == "all" and not known:
-            complaints.append(f"{UNSUPPORTED.name}: {file}: {method}: the corpus expects nothing")
-    return excused, complaints
+def read_exceptions():
+    """What corrects the corpus: in each section of the file a proof, then fenced lines of JSON."""
+    for section in EXCEPTIONS.read_text().split("\n## ")[1:]:
+        title, _, text = section.partition("\n")
+        proof, fence, lines = text.partition("```json\n")
+        if not fence or len(proof.split()) < 10:
+            sys.exit(f"{EXCEPTIONS.name}: {title}: a proof and a block of JSON are needed")
+        yield from map(json.loads, lines.partition("```")[0].splitlines())
 
 
-def compare(expected, shown, excused):
-    """`excused` is a function of the method."""
+def correct(facts):
+    """Applies the exceptions, and says which of them change nothing."""
+    for entry in read_exceptions():
+        known = facts.get(entry["file"], {}).get(entry["method"])
+        wrong, right = entry.get("instead_of"), entry.get("fact")
+        if known is None or wrong and wrong not in known or right in known or not (wrong or right):
+            yield f"{EXCEPTIONS.name}: changes nothing: {entry}"
+            continue
+        known -= {wrong}
+        known |= {right} - {None}
+
+
+def compare(expected, shown):
     for method in sorted(set(shown) - set(expected)):
         yield f"{method}: this check does not know the method"
     for method in expected:
-        for fact in sorted(expected[method] - shown[method] - excused(method)):
+        for fact in sorted(expected[method] - shown[method]):
             yield f"{method}: missing: {fact}"
         for fact in sorted(shown[method] - expected[method]):
             yield f"{method}: invented: {fact}"
-        for fact in sorted(shown[method] & excused(method)):
-            yield f"{method}: found after all, take it off {UNSUPPORTED.name}: {fact}"
 
 
 def run_both(binary, path):
@@ -157,7 +154,7 @@ def run_both(binary, path):
             run(binary, "replay", "--format", "json", "--rules", str(RULES), str(path)))
 
 
-def check_capture(binary, path, expected, facts, excused):
+def check_capture(binary, path, expected, facts):
     runs = run_both(binary, path)
     for each in runs:
         yield from each.complaints()
@@ -165,7 +162,7 @@ def check_capture(binary, path, expected, facts, excused):
     shown["certificate"] -= {name for name, is_host in certificate_names(expected) if not is_host}
     if all(each.code == 0 for each in runs):
         shown[READING] = {"to the end"}
-    yield from compare(facts, shown, excused)
+    yield from compare(facts, shown)
 
 
 def check_hostile(binary, path):
@@ -179,32 +176,18 @@ def main():
     binary, corpus = sys.argv[1], Path(sys.argv[2])
     captures = {line["file"]: line["expected"] for line in read_lines(corpus / "EXPECTED.jsonl")}
     facts = {file: expected_facts(expected) for file, expected in captures.items()}
-    for entry in read_lines(EXCEPTIONS):
-        known = facts[entry["file"]][entry["method"]]
-        known -= {entry.get("instead_of")}
-        known |= {entry["fact"]} if "fact" in entry else set()
+    complaints = list(correct(facts))
     hostile = [line["file"] for line in read_lines(corpus / "malformed" / "INDEX.jsonl")]
-    excused, complaints = read_unsupported(facts)
-    for file, known in facts.items():  # no name, no fingerprint
-        excused[file, HELLOS] |= {fact for fact in known[HELLOS] if any(
-            fact.split()[0] == f"{method.removesuffix('-sni')}/{name.split()[0]}"
-            for method in ("tls-sni", "quic-sni", "dtls-sni") for name in excused[file, method])}
-    for file, expected in captures.items():  # no question, no answer
-        excused[file, ADDRESSES] |= {
-            f"{owner} {address}" for owner, address, questions in expected_answers(expected["dns"])
-            if questions <= excused[file, "dns"]}
 
     for file, expected in captures.items():
-        found = check_capture(binary, corpus / file, expected, facts[file], lambda method: excused[file, method])
+        found = check_capture(binary, corpus / file, expected, facts[file])
         complaints += [f"{file}: {complaint}" for complaint in found]
     for file in hostile:
         complaints += [f"malformed/{file}: {complaint}" for complaint in check_hostile(binary, corpus / "malformed" / file)]
 
     print(*complaints, sep="\n", end="\n" if complaints else "")
     totals = ", ".join(
-        f"{sum(len(known[method] - excused[file, method]) for file, known in facts.items())} of "
-        f"{sum(len(known[method]) for known in facts.values())} {method}"
-        for method in next(iter(facts.values())))
+        f"{sum(len(known[method]) for known in facts.values())} {method}" for method in next(iter(facts.values())))
     print(f"conformance: {len(captures)} captures, {len(hostile)} hostile ones; required are {totals}; "
           f"{len(complaints)} complaints")
     sys.exit(1 if complaints else 0)
