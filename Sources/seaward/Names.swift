@@ -18,6 +18,9 @@ struct Names: ParsableCommand {
     @Flag(help: "List TLS, QUIC and DTLS clients that name no server as well: records without a name.")
     var unnamed = false
 
+    @Flag(help: "End with the account: flows by what named them, and why the others show no name.")
+    var coverage = false
+
     @OptionGroup var files: FileOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -30,8 +33,8 @@ struct Names: ParsableCommand {
         let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
         guard outcome.hasResults else { return try outcome.check() }
         switch format {
-        case .json: try printJSON(list)
-        case .table: try printTable(list)
+        case .json: try printJSON(list, coverage ? CoverageAccount(monitor.counters) : nil)
+        case .table: try printTable(list, coverage ? CoverageAccount(monitor.counters) : nil)
         }
         if !verbosity.quiet { Totals.report(monitor.counters, isVerbose: verbosity.verbose) }
         if list.dropped > 0 {
@@ -104,7 +107,10 @@ struct Names: ParsableCommand {
         }
     }
 
-    private func printJSON(_ list: NameList) throws {
+    /// The last line of JSON.
+    private struct Account: Encodable { let coverage: CoverageAccount }
+
+    private func printJSON(_ list: NameList, _ account: CoverageAccount?) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var writer = LineWriter.standardOutput
@@ -112,10 +118,14 @@ struct Names: ParsableCommand {
             let line = String(decoding: try encoder.encode(Line(record)), as: UTF8.self)
             try Console.attempt { () throws(SinkError) in try writer.line(line) }
         }
+        if let account {
+            let line = String(decoding: try encoder.encode(Account(coverage: account)), as: UTF8.self)
+            try Console.attempt { () throws(SinkError) in try writer.line(line) }
+        }
         try Console.attempt { () throws(SinkError) in try writer.flush() }
     }
 
-    private func printTable(_ list: NameList) throws {
+    private func printTable(_ list: NameList, _ account: CoverageAccount?) throws {
         var table = TextTable(["METHOD", "NAME", "CLIENT", "SERVER", "PORT", "COUNT", "FIRST SEEN", "ADDRESSES"])
         for record in list.records {
             let sighting = record.sighting
@@ -126,5 +136,6 @@ struct Names: ParsableCommand {
             ])
         }
         try table.print()
+        try account?.table.print(behindLine: true)
     }
 }

@@ -9,7 +9,9 @@ struct TextTable {
     mutating func add(_ row: [String]) { rows.append(row) }
 
     /// Prints the table on standard output.
-    func print() throws {
+    ///
+    /// - Parameter behindLine: with an empty line in front.
+    func print(behindLine: Bool = false) throws {
         var widths: [Int] = []
         for row in rows {
             for (column, text) in row.enumerated() {
@@ -22,6 +24,7 @@ struct TextTable {
         }
         try Console.attempt { () throws(SinkError) in
             var writer = LineWriter.standardOutput
+            if behindLine { try writer.line("") }
             for row in rows {
                 var line = ""
                 for (column, text) in row.enumerated() {

@@ -100,7 +100,9 @@ def shown_facts(output, dns):
         record = json.loads(line)
         # The corpus has no mark for a dot inside a label, and drops one at the end.
         method, name = record["method"], record.get("name", "").removesuffix(".").replace("\\032", " ")
-        if name:
+        if method == "resolved":
+            names[method].add(f"{name} {record['server']}")
+        elif name:
             names[method].add(f"{name} {record['version']}" if method == "quic-sni" else name)
         if method.endswith("-sni") and "ja3" in record:
             names[HELLOS] |= hello_facts(
@@ -159,6 +161,10 @@ def check_capture(binary, path, expected, facts):
     for each in runs:
         yield from each.complaints()
     shown = shown_facts(runs[0].output, expected["dns"])
+    answers = {f"{question} {address}" for _, address, questions in expected_answers(expected["dns"])
+               for question in questions}
+    for fact in sorted(shown.pop("resolved", set()) - answers):
+        yield f"resolved: nobody was told so: {fact}"
     shown["certificate"] -= {name for name, is_host in certificate_names(expected) if not is_host}
     if all(each.code == 0 for each in runs):
         shown[READING] = {"to the end"}

@@ -74,6 +74,10 @@ struct Flow: Sendable {
         mutating func add(_ packet: Packet, mark: UInt32, time: Timestamp, interface: Int) -> Bool {
             let now = UInt32(truncatingIfNeeded: time.nanoseconds >> 20)
             let interface = UInt8(truncatingIfNeeded: interface)
+            if packet.transport == .tcp {
+                let end = packet.tcpSequence &+ packet.sequenceLength
+                if packets == 0 || Int32(bitPattern: end &- highest) > 0 || packet.tcpFlags.hasSYN { highest = end }
+            }
             if packets > 0 {
                 let age = now &- latest
                 if interface != self.interface, Int32(bitPattern: age) < Self.moveDelay { return false }
@@ -82,10 +86,6 @@ struct Flow: Sendable {
             self.interface = interface
             latest = now
             latestMark = mark
-            if packet.transport == .tcp {
-                let end = packet.tcpSequence &+ packet.sequenceLength
-                if packets == 0 || Int32(bitPattern: end &- highest) > 0 || packet.tcpFlags.hasSYN { highest = end }
-            }
             bytes &+= UInt64(packet.ipLength)
             packets &+= 1
             return true
@@ -224,8 +224,9 @@ extension Packet {
             mark ^= UInt64(tcpSequence) << 16 ^ UInt64(tcpAcknowledgement) << 24 ^ UInt64(tcpFlags.rawValue) << 56
         } else if payload.count >= 8 {
             // Identifiers stand in front; what is encrypted has its tag at the end.
-            for index in 0..<8 { mark = mark &* 0x0100_0000_01b3 ^ UInt64(payload[index]) }
-            for index in max(payload.count - 16, 8)..<payload.count {
+            let front = min(payload.count, 24)
+            for index in 0..<front { mark = mark &* 0x0100_0000_01b3 ^ UInt64(payload[index]) }
+            for index in max(payload.count - 16, front)..<payload.count {
                 mark = mark &* 0x0100_0000_01b3 ^ UInt64(payload[index])
             }
         } else if identification == 0 {
