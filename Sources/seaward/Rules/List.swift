@@ -14,10 +14,7 @@ extension Rules {
 
         func run() throws {
             let set = try packs.load()
-            if let unknown = vendors.first(where: { vendor in !set.packs.contains { $0.vendor.id == vendor } }) {
-                let known = set.packs.map(\.vendor.id).joined(separator: ", ")
-                throw Console.failure("there is no pack '\(unknown)'; there are: \(known)")
-            }
+            try set.requireVendors(vendors)
             let shown = set.packs.filter { vendors.isEmpty || vendors.contains($0.vendor.id) }
             var table = TextTable(["VENDOR", "ENDPOINT", "CATEGORY", "CONFIDENCE", "SOURCES", "PRODUCT"])
             for endpoint in shown.flatMap(\.endpoints) {
@@ -29,5 +26,16 @@ extension Rules {
             try table.print()
             Console.say(Rules.summary(shown))
         }
+    }
+}
+
+extension PackSet {
+    /// An error that names the packs there are, where one of `vendors` has none.
+    func requireVendors(_ vendors: [String]) throws {
+        guard let unknown = vendors.first(where: { vendor in !packs.contains { $0.vendor.id == vendor } }) else {
+            return
+        }
+        let known = packs.map(\.vendor.id).joined(separator: ", ")
+        throw Console.failure("there is no pack '\(unknown)'; there are: \(known)")
     }
 }

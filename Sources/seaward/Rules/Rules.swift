@@ -3,8 +3,8 @@ import Packs
 
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows and checks the packs: what Seaward knows of each vendor.",
-        subcommands: [List.self, Check.self])
+        abstract: "Shows, checks and exports packs: what Seaward knows of each vendor.",
+        subcommands: [List.self, Check.self, Export.self])
 
     /// What a set of packs holds, in a few words.
     static func summary(_ packs: [Pack]) -> String {
