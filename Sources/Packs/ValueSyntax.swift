@@ -55,6 +55,15 @@ enum ValueSyntax {
         return text
     }
 
+    /// One line of text that can be shown.
+    static func line(_ text: String) throws(Objection) -> String {
+        guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { throw Objection("the text is empty") }
+        guard !text.unicodeScalars.contains(where: \.properties.generalCategory.isControlOrFormat) else {
+            throw Objection("\(quoted(text)) holds a line break or a control character", hint: "keep it on one line")
+        }
+        return text
+    }
+
     /// An identifier of lower-case letters, digits and single hyphens, such as `us-gov` or `palo-alto-networks`.
     static func isIdentifier(_ text: some StringProtocol) -> Bool {
         text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).allSatisfy { part in

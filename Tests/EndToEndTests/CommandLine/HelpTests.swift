@@ -9,7 +9,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["replay"], ["watch"], ["names"], ["rules"], ["rules", "list"], ["rules", "check"], ["interfaces"],
+        [], ["replay"], ["watch"], ["names"], ["rules"], ["rules", "list"], ["rules", "check"],
+        ["rules", "export"], ["rules", "import"], ["interfaces"],
     ])
     func `every command explains itself, either way`(_ command: [String]) throws {
         let help = try Program.run(["help"] + command)
