@@ -21,10 +21,9 @@ struct Suricata: ExportFormat {
             text.remark(entry.origin)
             switch entry.subject {
             case .exact(let name):
-                // http.host is in lower case already, and takes no nocase.
-                name4(entry, first, "content:\"\(name)\"; startswith; endswith;", &text)
+                names(entry, first, "content:\"\(name)\"; startswith; endswith;", &text)
             case .suffix(let name):
-                name4(entry, first, "dotprefix; content:\".\(name)\"; endswith;", &text)
+                names(entry, first, "dotprefix; content:\".\(name)\"; endswith;", &text)
             case .network(let prefix):
                 let limit = "threshold:type limit, track by_src, count 1, seconds 3600;"
                 text.line(
@@ -34,12 +33,13 @@ struct Suricata: ExportFormat {
         }
     }
 
-    private func name4(_ entry: ExportEntry, _ first: Int, _ match: String, _ text: inout ExportText) {
-        let anyCase = match + " nocase;"
+    private func names(_ entry: ExportEntry, _ first: Int, _ match: String, _ text: inout ExportText) {
+        // http.host refuses nocase, as it should be in lower case; 7.0.10 leaves 'WWW.Example.com:80' as it came.
         let rules = [
-            ("dns", "dns.query;", anyCase, "looked up"), ("tls", "tls.sni;", anyCase, "contacted over TLS"),
-            ("quic", "quic.sni;", anyCase, "contacted over QUIC"),
-            ("http", "http.host;", match, "contacted over HTTP"),
+            ("dns", "dns.query;", "\(match) nocase;", "looked up"),
+            ("tls", "tls.sni;", "\(match) nocase;", "contacted over TLS"),
+            ("quic", "quic.sni;", "\(match) nocase;", "contacted over QUIC"),
+            ("http", "http.host; to_lowercase;", match, "contacted over HTTP"),
         ]
         for (offset, (application, buffer, match, verb)) in rules.enumerated() {
             text.line(

@@ -170,7 +170,10 @@ let exchangePack = """
         let rules = try lines(.suricata, comment: "#")
         #expect(rules.count { $0.contains("dotprefix; content:\".example.com\"; endswith; nocase;") } == 3)
         #expect(rules.count { $0.contains("content:\"update.example.com\"; startswith; endswith; nocase;") } == 3)
-        #expect(rules.filter { $0.contains("http.host;") }.allSatisfy { !$0.contains("nocase") })
+        #expect(
+            rules.filter { $0.contains("http.host;") }.allSatisfy {
+                !$0.contains("nocase") && $0.contains("http.host; to_lowercase; ")
+            })
         // A source with characters that would cut the option short stands in the comment alone.
         #expect(rules.allSatisfy { !$0.contains("a;b") })
         #expect(try export(.suricata).text.contains("https://docs.example.com/a;b#c"))
