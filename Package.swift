@@ -49,7 +49,8 @@ let package = Package(
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs"], swiftSettings: strict),
+        .testTarget(
+            name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "CZlib", "CZstd"], swiftSettings: strict),
         .testTarget(
             name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),

@@ -45,7 +45,7 @@ package struct Alert: Sendable {
     package var reason: String {
         let verb = sighting.isContact ? "contacted" : "looked up"
         let vendor = [endpoint.vendor.name, endpoint.category.rawValue, endpoint.product ?? ""].filter { !$0.isEmpty }
-        var text = "\(sighting.client) \(verb) \(sighting.value): \(vendor.joined(separator: ", "))"
+        var text = "\(sighting.client) \(verb) \(sighting.target): \(vendor.joined(separator: ", "))"
         if action == .active {
             text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))"
         }
@@ -56,4 +56,14 @@ package struct Alert: Sendable {
 extension Sighting {
     /// The client went on to the server itself; a look-up alone is none.
     package var isContact: Bool { method != .dns }
+
+    /// Whom the client named or reached, for people: a name, or an address with what was seen of it.
+    var target: String {
+        let whom = name.isEmpty ? "\(server)" : "\(name)"
+        switch detail {
+        case .userAgent(let text): return "\(whom) as '\(text)'"
+        case .certificate where name.isEmpty: return "\(whom), whose certificate has \(value)"
+        case .dns, .hello, .http, .connect, .socks, .certificate, .resolved, .address: return whom
+        }
+    }
 }

@@ -61,7 +61,7 @@ package struct AlertPolicy: Sendable {
         // Whether others share the address that a client had resolved, nobody has told yet.
         let seen = Severity.Circumstances(
             isContact: sighting.isContact, category: endpoint.category,
-            isSharedAddressOnly: sighting.method == .resolved)
+            isSharedAddressOnly: sighting.method == .resolved || sighting.method == .address && endpoint.isShared)
         return Alert(
             action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: count,
             firstSeen: state.firstSeen)

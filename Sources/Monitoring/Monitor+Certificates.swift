@@ -71,6 +71,11 @@ extension Monitor {
             // Which of its hosts was meant, a certificate does not say: the first that a pack explains stands for it.
             if isMatch, !settings.reportsEveryName { return }
         }
+        if let endpoint = endpoints.marks.endpoint(for: certificate, in: bytes) {
+            note(.certificate, context)
+            let described = names ?? CertificateNames(certificate, in: bytes)
+            report(HostName(), .certificate(described), matching: endpoint, client)
+        }
     }
 }
 
@@ -84,6 +89,7 @@ extension CertificateNames {
             commonName: text(certificate.subject.commonName), organization: text(certificate.subject.organization),
             organizationalUnit: text(certificate.subject.organizationalUnit),
             issuerCommonName: text(certificate.issuer.commonName),
-            issuerOrganization: text(certificate.issuer.organization))
+            issuerOrganization: text(certificate.issuer.organization),
+            issuerOrganizationalUnit: text(certificate.issuer.organizationalUnit))
     }
 }

@@ -130,6 +130,21 @@ extension Monitor {
             note(.httpHost, context)
             report(HostName(copying: stream.extracting(host)), .http, context)
         }
+        if let agent = passage.userAgent, endpoints.marks.hasUserAgents {
+            reportUserAgent(agent, of: passage, in: stream, context)
+        }
+    }
+
+    /// The program that made a request: of interest only where an entry knows it.
+    private mutating func reportUserAgent(
+        _ agent: Range<Int>, of passage: Passage, in stream: Bytes, _ context: Context
+    ) {
+        guard let endpoint = endpoints.marks.endpoint(forUserAgent: agent, in: stream) else { return }
+        let text = escaped(agent.map { stream[$0] }, keepingBlanks: true)
+        note(.userAgent, context)
+        let host = passage.host ?? passage.connect?.name
+        let name = host.map { HostName(copying: stream.extracting($0)) } ?? HostName()
+        report(name, .userAgent(text), matching: endpoint, context)
     }
 
     /// - Returns: whether anybody goes on behind it.

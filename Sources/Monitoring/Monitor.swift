@@ -255,7 +255,8 @@ package struct Monitor: ~Copyable {
         guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
         switch sighting.detail {
         case .dns, .connect, .socks: return true
-        case .hello, .http, .certificate, .resolved, .address: return !settings.home.contains(sighting.server)
+        case .hello, .http, .userAgent, .certificate, .resolved, .address:
+            return !settings.home.contains(sighting.server)
         }
     }
 }

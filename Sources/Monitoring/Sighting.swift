@@ -8,6 +8,7 @@ package enum Method: String, CaseIterable, Sendable {
     case dtlsSNI = "dtls-sni"
     case certificate
     case httpHost = "http-host"
+    case userAgent = "user-agent"
     case connect
     case socks
     /// An address that the client had resolved.
@@ -26,9 +27,10 @@ package enum Method: String, CaseIterable, Sendable {
         case .connect: 4
         case .socks: 5
         case .certificate: 6
-        case .dns: 7
-        case .resolved: 8
-        case .address: 9
+        case .userAgent: 7
+        case .dns: 8
+        case .resolved: 9
+        case .address: 10
         }
     }
 }
@@ -79,11 +81,14 @@ package struct Sighting: Sendable {
         case hello(HelloFacts)
         /// A request of HTTP/1 without TLS around it.
         case http
+        /// The User-Agent field of such a request, escaped. The name is the host it was meant for, where it names one.
+        case userAgent(String)
         /// What a client asked a proxy for by HTTP CONNECT, and by SOCKS: the server is the proxy.
         /// - port: of the target.
         case connect(port: UInt16)
         case socks(port: UInt16)
-        /// A host that the server's certificate holds for.
+        /// A server's certificate: the name is a host that it holds for, or empty where an entry knows the
+        /// certificate by what it says of its owner or its signer.
         case certificate(CertificateNames)
         /// The flow shows no name; its client was told by DNS that the name is at the server's address.
         case resolved
@@ -134,6 +139,7 @@ package struct Sighting: Sendable {
             case .dtls: .dtlsSNI
             }
         case .http: .httpHost
+        case .userAgent: .userAgent
         case .connect: .connect
         case .socks: .socks
         case .certificate: .certificate
@@ -142,23 +148,46 @@ package struct Sighting: Sendable {
         }
     }
 
-    /// What was seen: the name, else the server's address.
-    package var value: String { name.isEmpty ? "\(server)" : "\(name)" }
+    /// What was seen that the entry explains, as text: a name, the User-Agent, the names in the certificate, else the
+    /// server's address.
+    package var value: String {
+        switch detail {
+        case .userAgent(let text): return text
+        case .certificate(let names):
+            guard case .certificate(let pattern) = endpoint?.subject else { return "\(name)" }
+            return names.text(pattern.concerns)
+        case .dns, .hello, .http, .connect, .socks, .resolved, .address:
+            return name.isEmpty ? "\(server)" : "\(name)"
+        }
+    }
 }
 
 /// Whose a certificate is, and who signed it. Bytes that are not printable ASCII stand as `\DDD`.
 package struct CertificateNames: Equatable, Sendable {
     package var commonName, organization, organizationalUnit: String?
-    package var issuerCommonName, issuerOrganization: String?
+    package var issuerCommonName, issuerOrganization, issuerOrganizationalUnit: String?
 
     package init(
         commonName: String? = nil, organization: String? = nil, organizationalUnit: String? = nil,
-        issuerCommonName: String? = nil, issuerOrganization: String? = nil
+        issuerCommonName: String? = nil, issuerOrganization: String? = nil, issuerOrganizationalUnit: String? = nil
     ) {
         self.commonName = commonName
         self.organization = organization
         self.organizationalUnit = organizationalUnit
         self.issuerCommonName = issuerCommonName
         self.issuerOrganization = issuerOrganization
+        self.issuerOrganizationalUnit = issuerOrganizationalUnit
+    }
+
+    /// `subject CN=FG100D3G13803999 O=Fortinet`, and the same for the issuer, of those parties that are wanted.
+    package func text(_ isWanted: (CertificatePattern.Party) -> Bool) -> String {
+        let parties: [(CertificatePattern.Party, [(String, String?)])] = [
+            (.subject, [("CN", commonName), ("O", organization), ("OU", organizationalUnit)]),
+            (.issuer, [("CN", issuerCommonName), ("O", issuerOrganization), ("OU", issuerOrganizationalUnit)]),
+        ]
+        return parties.filter { isWanted($0.0) }.map { party, attributes in
+            let parts = attributes.compactMap { key, value in value.map { "\(key)=\($0)" } }
+            return ([party.rawValue] + parts).joined(separator: " ")
+        }.joined(separator: ", ")
     }
 }

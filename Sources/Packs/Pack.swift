@@ -5,20 +5,15 @@ package struct Pack: Sendable {
     /// The path it was read from, as the caller gave it.
     package let file: String
     package let vendor: Vendor
-    /// In the order of the file, names before networks.
+    /// In the order of the file, list by list.
     package let endpoints: [Endpoint]
     /// The line where each endpoint begins, by its index in `endpoints`.
     package let lines: [Int]
+    /// What `seaward rules check` holds the pack to.
+    package let tests: [PackTest]
 
-    /// How many endpoints are host names.
-    package var nameCount: Int { endpoints.count - networkCount }
-
-    /// How many endpoints are address ranges.
-    package var networkCount: Int {
-        endpoints.count {
-            if case .network = $0.subject { true } else { false }
-        }
-    }
+    /// How many endpoints are of a kind.
+    package func count(_ kind: Endpoint.Subject.Kind) -> Int { endpoints.count { $0.subject.kind == kind } }
 }
 
 /// What is refused before it can cost memory.

@@ -4,7 +4,8 @@ import Yams
 /// Reads one pack. What can be used is used, and everything that is wrong is said: one run shows all problems.
 package enum PackReader {
     private static let headKeys = Keys(
-        required: ["vendor", "headquarters", "version"], optional: ["aliases", "endpoints", "networks"])
+        required: ["vendor", "headquarters", "version"],
+        optional: ["aliases"] + EntryList.allCases.map(\.rawValue) + ["tests"])
 
     /// The pack in `text`, without its entries that have errors; nil where the head has one.
     ///
@@ -24,12 +25,14 @@ package enum PackReader {
         let vendor = vendor(from: head, file: file, problems: &problems)
         let isHeadSound = problems.errorCount == 0
         var entries = EntryReader(vendor: vendor, maximum: limits.endpoints, problems: problems)
-        entries.read("endpoints", of: head, keys: EntryReader.nameKeys)
-        entries.read("networks", of: head, keys: EntryReader.networkKeys)
-        if !head.has("endpoints"), !head.has("networks") {
-            entries.problems.error(at: head.line, "the pack has neither 'endpoints' nor 'networks'")
+        for list in EntryList.allCases { entries.read(list, of: head) }
+        if !EntryList.allCases.contains(where: { head.has($0.rawValue) }) {
+            let lists = EntryList.allCases.map(\.rawValue).joined(separator: ", ")
+            entries.problems.error(at: head.line, "the pack has no entries", hint: "it needs one of \(lists)")
         }
-        let pack = Pack(file: file, vendor: vendor, endpoints: entries.endpoints, lines: entries.lines)
+        let tests = PackTest.read(from: head, problems: &entries.problems)
+        let pack = Pack(
+            file: file, vendor: vendor, endpoints: entries.endpoints, lines: entries.lines, tests: tests)
         return (isHeadSound ? pack : nil, entries.problems.all)
     }
 

@@ -7,6 +7,11 @@ package struct PackSet: Sendable {
     package let packs: [Pack]
     package let problems: [PackProblem]
 
+    package init(packs: [Pack], problems: [PackProblem]) {
+        self.packs = packs
+        self.problems = problems
+    }
+
     /// All endpoints of all packs.
     package var endpoints: [Endpoint] { packs.flatMap(\.endpoints) }
 

@@ -64,13 +64,27 @@ struct Section {
     func values<Value>(
         _ key: String, example: String, problems: inout ProblemList, _ read: (String) throws(Objection) -> Value
     ) -> [Value]? {
+        list(key, example: example, problems: &problems)?.compactMap { Self.value($0, key, &problems, read) }
+    }
+
+    private func list(_ key: String, example: String, problems: inout ProblemList) -> Node.Sequence? {
         guard let node = node(key) else { return nil }
         guard case .sequence(let sequence) = node else {
             problems.error(at: line(of: key), "'\(key)' must be a list, not \(kind(node))", hint: "write \(example)")
             return nil
         }
         if sequence.isEmpty { problems.error(at: line(of: key), "'\(key)' is empty") }
-        return sequence.compactMap { Self.value($0, key, &problems, read) }
+        return sequence
+    }
+
+    /// A list of texts with their lines; nil where the key is absent or no list.
+    func linedValues(
+        _ key: String, example: String, problems: inout ProblemList
+    ) -> [(text: String, line: Int)]? {
+        guard let nodes = list(key, example: example, problems: &problems) else { return nil }
+        return nodes.compactMap { node in
+            Self.text(node, key, &problems).map { ($0, node.mark?.line ?? line(of: key)) }
+        }
     }
 
     /// A list of entries, not yet looked at; nil where the key is absent or no list.
@@ -83,6 +97,11 @@ struct Section {
         }
         if sequence.isEmpty { problems.error(at: line(of: key), "'\(key)' is empty", hint: "leave the key out") }
         return sequence
+    }
+
+    /// A mapping within this one, its keys checked; nil where the key is absent or no mapping.
+    func section(_ key: String, called name: String, keys: Keys, problems: inout ProblemList) -> Section? {
+        node(key).flatMap { Section($0, called: name, keys: keys, problems: &problems) }
     }
 
     private static func value<Value>(

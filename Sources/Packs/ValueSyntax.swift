@@ -1,4 +1,5 @@
 import Decoding
+import Monitoring
 
 /// What the other values of a pack may look like.
 enum ValueSyntax {
@@ -62,6 +63,35 @@ enum ValueSyntax {
             throw Objection("\(quoted(text)) holds a line break or a control character", hint: "keep it on one line")
         }
         return text
+    }
+
+    /// A text with gaps, of printable ASCII: what stands in certificates and headers outside of it has many spellings.
+    static func pattern(_ text: String) throws(Objection) -> TextPattern {
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
+            let hint = "write '?' or '*' for bytes outside of printable ASCII"
+            throw Objection("the pattern \(quoted(text)) is not ASCII", hint: hint)
+        }
+        guard let pattern = TextPattern(text) else {
+            throw Objection(
+                "\(quoted(text)) is no pattern",
+                hint: "write up to \(TextPattern.lengthLimit) characters, not '*' alone, no backslash at the end")
+        }
+        return pattern
+    }
+
+    static func macPrefix(_ text: String) throws(Objection) -> MACPrefix {
+        guard let prefix = MACPrefix(text) else {
+            throw Objection(
+                "\(quoted(text)) is no prefix of hardware addresses",
+                hint: "write 24, 28 or 36 bits as 00:09:0f, d0:76:50:e or 70:b3:d5:12:3")
+        }
+        return prefix
+    }
+
+    /// `true` or `false`.
+    static func truth(_ text: String) throws(Objection) -> Bool {
+        guard let value = Bool(text) else { throw Objection("\(quoted(text)) is neither true nor false") }
+        return value
     }
 
     /// An identifier of lower-case letters, digits and single hyphens, such as `us-gov` or `palo-alto-networks`.

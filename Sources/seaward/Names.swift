@@ -86,7 +86,7 @@ struct Names: ParsableCommand {
                 ja4 = ja4s.isEmpty ? nil : ja4s.indices.filter { ja4s.firstIndex(of: ja4s[$0]) == $0 }.map { ja4s[$0] }
                 version = facts.quicVersion.map { "\($0)" } ?? facts.version.map { "\($0)" }
                 partial = facts.isPartial ? true : nil
-            case .http, .resolved, .address: break
+            case .http, .userAgent, .resolved, .address: break
             case .connect(let port), .socks(let port): target_port = port == 0 ? nil : port
             case .certificate(let names): certificate = CertificateFields(names)
             }
@@ -96,7 +96,7 @@ struct Names: ParsableCommand {
     /// Whose the certificate is, and who signed it.
     private struct CertificateFields: Encodable {
         var common_name, organization, organizational_unit: String?
-        var issuer_common_name, issuer_organization: String?
+        var issuer_common_name, issuer_organization, issuer_organizational_unit: String?
 
         init(_ names: CertificateNames) {
             common_name = names.commonName
@@ -104,6 +104,7 @@ struct Names: ParsableCommand {
             organizational_unit = names.organizationalUnit
             issuer_common_name = names.issuerCommonName
             issuer_organization = names.issuerOrganization
+            issuer_organizational_unit = names.issuerOrganizationalUnit
         }
     }
 

@@ -1,3 +1,4 @@
+import Monitoring
 import Packs
 import Testing
 
@@ -5,10 +6,10 @@ import Testing
     @Test func `an entry without a source does not load`() {
         let without = read(replacing: "    sources:\n      - https://docs.example.com/ports\n")
         #expect(without.problems == ["Rules/example.yaml:6: the entry has no 'sources'"])
-        #expect(without.pack?.nameCount == 0)
+        #expect(without.pack?.count(.name) == 0)
         let empty = read(replacing: "\n      - https://docs.example.com/ports", by: " []")
         #expect(empty.problems == ["Rules/example.yaml:13: 'sources' is empty"])
-        #expect(empty.pack?.nameCount == 0)
+        #expect(empty.pack?.count(.name) == 0)
     }
 
     @Test(arguments: [
@@ -40,7 +41,7 @@ import Testing
         (
             "note: anycast", "certificates: []",
             """
-            15: unknown key 'certificates'; use one of domain, match, product, category, confidence, sources, ports, region, note
+            15: unknown key 'certificates'; use one of domain, match, product, category, confidence, sources, ports, region, shared, note
             """
         ),
         ("[443, 8443]", "443", "10: 'ports' must be a list, not text; write [443]"),
@@ -75,7 +76,7 @@ import Testing
     ) {
         let (pack, problems) = read(replacing: change.text, by: change.by)
         #expect(problems == change.problems.split(separator: "|").map { "Rules/example.yaml:\($0)" })
-        #expect(pack?.nameCount == 0 && pack?.networkCount == 1)
+        #expect(pack?.count(.name) == 0 && pack?.count(.network) == 1)
     }
 
     @Test(arguments: [
@@ -98,7 +99,7 @@ import Testing
     ])
     func `a domain that is no host name is refused`(_ wrong: (domain: String, fault: String)) {
         let (pack, problems) = read(replacing: "update.example.com", by: wrong.domain)
-        #expect(pack?.nameCount == 0)
+        #expect(pack?.count(.name) == 0)
         #expect(problems.count == 1)
         #expect(problems.first?.hasPrefix("Rules/example.yaml:6: '") == true)
         #expect(problems.first?.hasSuffix("is no host name: \(wrong.fault)") == true, "\(problems)")
@@ -124,7 +125,7 @@ import Testing
     func `a network that is no range is refused`(_ wrong: (cidr: String, problem: String)) {
         let (pack, problems) = read(replacing: "198.51.100.0/24", by: "\"\(wrong.cidr)\"")
         #expect(problems == ["Rules/example.yaml:17: \(wrong.problem)"])
-        #expect(pack?.nameCount == 1 && pack?.networkCount == 0)
+        #expect(pack?.count(.name) == 1 && pack?.count(.network) == 0)
     }
 
     @Test func `an address among the names is sent to the networks`() {
@@ -142,6 +143,6 @@ import Testing
             problems == [
                 "Rules/example.yaml:21: '198.51.100.0/24' is listed twice, first in line 17; merge the two entries"
             ])
-        #expect(pack?.networkCount == 1)
+        #expect(pack?.count(.network) == 1)
     }
 }

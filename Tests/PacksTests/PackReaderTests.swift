@@ -13,7 +13,7 @@ import Testing
                 == Vendor(
                     id: "example", name: "Example Security", aliases: ["Example Inc."], headquarters: "US",
                     version: "2026-11-23"))
-        #expect(pack.nameCount == 1 && pack.networkCount == 1)
+        #expect(pack.count(.name) == 1 && pack.count(.network) == 1)
         #expect(pack.lines == [6, 17])
         let name = pack.endpoints[0]
         #expect(name.subject == .exact(HostName("update.example.com")))
@@ -81,7 +81,10 @@ import Testing
 
     @Test func `a pack without endpoints and networks does not pass`() {
         let head = "vendor: Example\nheadquarters: US\nversion: 2026-11-23\n"
-        #expect(read(text: head).problems == ["Rules/example.yaml:1: the pack has neither 'endpoints' nor 'networks'"])
+        #expect(
+            read(text: head).problems == [
+                "Rules/example.yaml:1: the pack has no entries; it needs one of endpoints, networks, certificates, user_agents, mac_prefixes"
+            ])
         #expect(
             read(text: head + "networks: []\n").problems == [
                 "Rules/example.yaml:4: 'networks' is empty; leave the key out"

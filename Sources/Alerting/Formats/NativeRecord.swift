@@ -91,8 +91,9 @@ private struct Fields: Encodable {
         let common_name, organization, organizational_unit: String?
     }
     struct Issuer: Encodable {
-        let common_name, organization: String?
+        let common_name, organization, organizational_unit: String?
     }
+    struct UserAgent: Encodable { let original: String }
     struct X509: Encodable { let subject: Subject, issuer: Issuer }
     struct TLSServer: Encodable { let x509: X509 }
     struct TLS: Encodable {
@@ -141,11 +142,12 @@ private struct Fields: Encodable {
     let network: Network
     let dns: DNS?
     let tls: TLS?
+    var user_agent: UserAgent?
     let seaward: Seaward
 
     enum CodingKeys: String, CodingKey {
         case timestamp = "@timestamp"
-        case ecs, event, rule, observer, source, destination, network, dns, tls, seaward
+        case ecs, event, rule, observer, source, destination, network, dns, tls, user_agent, seaward
     }
 
     init(_ alert: Alert, _ sensor: NativeRecord.Observer) {
@@ -192,6 +194,9 @@ private struct Fields: Encodable {
                 alpn: told.protocols.names, partial: told.isPartial)
         case .http, .resolved, .address:
             (dns, tls) = (nil, nil)
+        case .userAgent(let text):
+            (dns, tls) = (nil, nil)
+            user_agent = UserAgent(original: text)
         case .connect(let port), .socks(let port):
             (dns, tls) = (nil, nil)
             target = ProxyTarget(domain: name, port: port == 0 ? nil : port)
@@ -200,11 +205,13 @@ private struct Fields: Encodable {
             let subject = Subject(
                 common_name: names.commonName, organization: names.organization,
                 organizational_unit: names.organizationalUnit)
-            let issuer = Issuer(common_name: names.issuerCommonName, organization: names.issuerOrganization)
+            let issuer = Issuer(
+                common_name: names.issuerCommonName, organization: names.issuerOrganization,
+                organizational_unit: names.issuerOrganizationalUnit)
             tls = TLS(server: TLSServer(x509: X509(subject: subject, issuer: issuer)))
         }
         let evidence = Evidence(
-            method: sighting.method.rawValue, value: name, endpoint: "\(endpoint.subject)",
+            method: sighting.method.rawValue, value: sighting.value, endpoint: "\(endpoint.subject)",
             first_seen: "\(alert.firstSeen)", last_seen: "\(alert.lastSeen)", count: alert.count,
             sources: endpoint.sources)
         seaward = Seaward(
@@ -224,7 +231,7 @@ extension Sighting {
         case .tlsSNI, .certificate: "tls"
         case .quicSNI: "quic"
         case .dtlsSNI: "dtls"
-        case .httpHost, .connect: "http"
+        case .httpHost, .userAgent, .connect: "http"
         case .socks: "socks"
         case .resolved, .address: nil
         }

@@ -11,7 +11,7 @@ package func textLine(for alert: Alert) -> String {
     let category = padded(endpoint.category.rawValue, 13)
     var line =
         "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
-    line += sighting.method == .address ? "\(endpoint.subject) " : "\(sighting.value) "
+    line += sighting.method == .address ? "\(endpoint.subject) " : "\(sighting.target) "
     line += sighting.isContact ? "at \(end(of: sighting))" : "asking \(end(of: sighting))"
     if alert.action == .active { line += ", \(alert.count) times since the last alert" }
     line += " [\(sighting.method.rawValue)"

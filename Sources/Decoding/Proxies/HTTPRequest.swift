@@ -1,7 +1,10 @@
-/// A request of HTTP/1 (RFC 9112): whom it names in its target and in its Host field.
+/// A request of HTTP/1 (RFC 9112): whom it names in its target and in its Host field, and what made it.
 package struct HTTPRequest: Sendable {
     /// Servers take 8 to 32 kB of header; what is longer is read as far.
     private static let headerLimit = 16_384
+
+    /// Bytes of a User-Agent that are kept. Browsers send 100 to 250; a longer one is left alone.
+    package static let userAgentLimit = 512
 
     private enum Extent {
         /// The first line cannot be a request's.
@@ -16,6 +19,7 @@ package struct HTTPRequest: Sendable {
     private var isConnect = false
     private var target: Passage.Target?
     private var host: Range<Int>?
+    private var userAgent: Range<Int>?
     /// What follows the header.
     private var bodyLength = 0
     private var isBodyUnknown = false
@@ -123,6 +127,8 @@ package struct HTTPRequest: Sendable {
         switch colon - line.lowerBound {
         case 4 where host == nil && stream.hasText("host", at: line.lowerBound):
             host = stream.authority(in: value)?.name
+        case 10 where userAgent == nil && stream.hasText("user-agent", at: line.lowerBound):
+            if !value.isEmpty, value.count <= Self.userAgentLimit { userAgent = value }
         case 14 where stream.hasText("content-length", at: line.lowerBound):
             readLength(stream, value)
         case 17 where stream.hasText("transfer-encoding", at: line.lowerBound):
@@ -148,6 +154,7 @@ package struct HTTPRequest: Sendable {
         var passage = Passage(length: length, next: next)
         passage.connect = isConnect ? target : nil
         passage.host = host
+        passage.userAgent = userAgent
         return passage
     }
 

@@ -104,6 +104,8 @@ package struct Passage: Sendable {
     package var socks: Target?
     /// Where in the stream the name of the host stands that a request is meant for.
     package var host: Range<Int>?
+    /// Where the value of the request's User-Agent field stands, not longer than `HTTPRequest.userAgentLimit`.
+    package var userAgent: Range<Int>?
 
     init(length: Int, next: StreamDecoder?, staying isStaying: Bool = false) {
         self.length = length

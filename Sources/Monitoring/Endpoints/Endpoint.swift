@@ -10,9 +10,17 @@ package final class Endpoint: Sendable {
         case suffix(HostName)
         /// Every address in this range.
         case network(AddressPrefix)
+        /// A server's certificate that says this of itself.
+        case certificate(CertificatePattern)
+        /// The User-Agent field of a request of HTTP/1 (RFC 9110, section 10.1.5).
+        case userAgent(TextPattern)
+        /// Every hardware address that begins so.
+        case mac(MACPrefix)
     }
 
     package let subject: Subject
+    /// The entry's own identifier within the pack, where the subject cannot serve as one.
+    package let label: String?
     package let vendor: Vendor
     /// As the vendor names it; nil where a range serves several products.
     package let product: String?
@@ -24,12 +32,16 @@ package final class Endpoint: Sendable {
     /// Public addresses of the documents that say so. Never empty.
     package let sources: [String]
     package let note: String?
+    /// The name or address stands on a cloud or CDN that many tenants share: by its address alone nobody is named.
+    package let isShared: Bool
 
     package init(
-        subject: Subject, vendor: Vendor, product: String?, category: Category, confidence: Confidence,
-        ports: [UInt16], region: String?, sources: [String], note: String?
+        subject: Subject, label: String? = nil, vendor: Vendor, product: String?, category: Category,
+        confidence: Confidence, ports: [UInt16], region: String?, sources: [String], note: String?,
+        isShared: Bool = false
     ) {
         self.subject = subject
+        self.label = label
         self.vendor = vendor
         self.product = product
         self.category = category
@@ -38,19 +50,43 @@ package final class Endpoint: Sendable {
         self.region = region
         self.sources = sources
         self.note = note
+        self.isShared = isShared
     }
 
-    /// Unique over all packs: `fortinet/update.fortiguard.net`, `fortinet/*.fortinet.com`, `cato-networks/45.62.176.0/20`.
-    package var id: String { "\(vendor.id)/\(subject)" }
+    /// Unique over all packs: `fortinet/update.fortiguard.net`, `fortinet/*.fortinet.com`, `cato-networks/45.62.176.0/20`,
+    /// `fortinet/00:09:0f`, and with a label `fortinet/fortigate-factory`. No blank is in it.
+    package var id: String { "\(vendor.id)/\(label ?? "\(subject)")" }
+}
+
+extension Endpoint.Subject {
+    /// What it is recognised by. The raw value is the word for people.
+    package enum Kind: String, CaseIterable, Sendable {
+        case name, network, certificate
+        case userAgent = "user-agent"
+        case mac
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .exact, .suffix: .name
+        case .network: .network
+        case .certificate: .certificate
+        case .userAgent: .userAgent
+        case .mac: .mac
+        }
+    }
 }
 
 extension Endpoint.Subject: CustomStringConvertible {
-    /// The name, `*.name` for a suffix (which holds for the bare name as well), or the range.
+    /// The name, `*.name` for a suffix (which holds for the bare name as well), the range, the patterns, or the prefix.
     package var description: String {
         switch self {
         case .exact(let name): "\(name)"
         case .suffix(let name): "*.\(name)"
         case .network(let prefix): "\(prefix)"
+        case .certificate(let pattern): "\(pattern)"
+        case .userAgent(let pattern): "User-Agent \(pattern)"
+        case .mac(let prefix): "\(prefix)"
         }
     }
 }

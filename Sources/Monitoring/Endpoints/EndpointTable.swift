@@ -17,6 +17,8 @@ package struct EndpointTable: Sendable {
 
     /// In the order of the packs.
     package let endpoints: [Endpoint]
+    /// Those that are known by what they say of themselves.
+    package let marks: MarkTable
     private var domains: [Domain] = []
     /// The bytes of all domains, one behind the other.
     private var text: [UInt8] = []
@@ -31,6 +33,7 @@ package struct EndpointTable: Sendable {
                 guard case .network(let prefix) = endpoint.subject else { return nil }
                 return (prefix, Int32(index))
             })
+        marks = MarkTable(endpoints)
         var size = 16
         while size < endpoints.count * 2 + 2 { size *= 2 }
         slots = Array(repeating: -1, count: size)
@@ -44,7 +47,7 @@ package struct EndpointTable: Sendable {
                 add(name) {
                     if $0.suffix < 0 || Self.isSurer(endpoint, endpoints[Int($0.suffix)]) { $0.suffix = Int32(index) }
                 }
-            case .network: break
+            case .network, .certificate, .userAgent, .mac: break
             }
         }
     }

@@ -71,6 +71,43 @@ import Testing
         #expect(value(record, "tls.client") == nil)
     }
 
+    @Test func `a certificate that a pattern knows says what it showed, and names no domain`() throws {
+        let names = CertificateNames(
+            commonName: "FG100ETK1800118", organization: "Fortinet", issuerOrganizationalUnit: "Certificate Authority")
+        let pattern = try #require(TextPattern("Fortinet"))
+        let endpoint = Endpoint(
+            subject: .certificate(
+                CertificatePattern([.init(party: .subject, attribute: .organization, pattern: pattern)])),
+            label: "unit", vendor: Endpoint.example().vendor, product: nil, category: .remoteAccess, confidence: .high,
+            ports: [], region: nil, sources: ["https://docs.example.com/unit"], note: nil)
+        let alert = Alert.example(.example(name: HostName(), detail: .certificate(names), endpoint: endpoint))
+        let record = try record(alert, NativeRecord.Observer(version: "1.2.3"))
+        let evidence = try #require(value(record, "seaward.evidence") as? [[String: Any]])
+        #expect(evidence[0]["value"] as? String == "subject CN=FG100ETK1800118 O=Fortinet")
+        #expect(evidence[0]["endpoint"] as? String == "subject O=Fortinet")
+        #expect(value(record, "rule.id") as? String == "example/unit" && value(record, "destination.domain") == nil)
+        #expect(value(record, "tls.server.x509.issuer.organizational_unit") as? String == "Certificate Authority")
+        #expect(
+            alert.reason.hasPrefix(
+                "10.20.1.11 contacted 203.0.113.10, whose certificate has subject CN=FG100ETK1800118 O=Fortinet: "))
+    }
+
+    @Test func `a User-Agent stands in the record as it was sent, escaped`() throws {
+        let pattern = try #require(TextPattern("Example*"))
+        let endpoint = Endpoint(
+            subject: .userAgent(pattern), label: "agent", vendor: Endpoint.example().vendor, product: nil,
+            category: .management, confidence: .high, ports: [], region: nil,
+            sources: ["https://docs.example.com/agent"], note: nil)
+        let alert = Alert.example(.example(detail: .userAgent("Example 1\\092"), endpoint: endpoint))
+        let record = try record(alert, NativeRecord.Observer(version: "1.2.3"))
+        #expect(value(record, "user_agent.original") as? String == "Example 1\\092" && record["tls"] == nil)
+        #expect(value(record, "destination.domain") as? String == "update.example.com")
+        let evidence = try #require(value(record, "seaward.evidence") as? [[String: Any]])
+        #expect(evidence[0]["method"] as? String == "user-agent")
+        #expect(evidence[0]["value"] as? String == "Example 1\\092")
+        #expect(alert.reason.contains("contacted update.example.com as 'Example 1\\092': "))
+    }
+
     @Test func `a request of HTTP has a domain and no TLS`() throws {
         let record = try record(.example(.example(detail: .http)), NativeRecord.Observer(version: "1.2.3"))
         #expect(value(record, "network.protocol") as? String == "http" && record["tls"] == nil)
