@@ -23,6 +23,9 @@ struct EndpointOrder: Comparable {
         case .suffix(let name): self.init(kind: 0, name: name, isSuffix: true)
         case .network(let prefix):
             self.init(kind: prefix.isIPv4 ? 1 : 2, network: (prefix.address.bits, prefix.length))
+        case .certificate: self.init(kind: 3)
+        case .userAgent: self.init(kind: 4)
+        case .mac: self.init(kind: 5)
         }
     }
 

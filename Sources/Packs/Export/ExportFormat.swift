@@ -50,6 +50,7 @@ struct ExportEntry {
         case .exact(let name): subject = .exact("\(name)")
         case .suffix(let name): subject = .suffix("\(name)")
         case .network(let prefix): subject = .network(prefix)
+        case .certificate, .userAgent, .mac: return nil
         }
     }
 

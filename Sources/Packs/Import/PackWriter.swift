@@ -19,6 +19,7 @@ enum PackWriter {
             case .exact(let name): lines = ["domain: \(scalar("\(name)"))", "match: exact"]
             case .suffix(let name): lines = ["domain: \(scalar("\(name)"))", "match: suffix"]
             case .network(let prefix): lines = ["cidr: \"\(prefix)\""]
+            case .certificate, .userAgent, .mac: continue  // no list holds one
             }
             if case .network = endpoint.subject {
                 if !isInNetworks { text += "\nnetworks:\n" } else { text += "\n" }
