@@ -5,7 +5,7 @@ import Packs
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows, checks, exports and imports packs: what Seaward knows of each vendor.",
-        subcommands: [List.self, Check.self, Export.self, Import.self])
+        subcommands: [List.self, Explain.self, Stats.self, Check.self, Export.self, Import.self])
 
     /// What a set of packs holds, in a few words.
     static func summary(_ packs: [Pack]) -> String {

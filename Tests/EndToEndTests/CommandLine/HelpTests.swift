@@ -9,8 +9,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["replay"], ["watch"], ["names"], ["rules"], ["rules", "list"], ["rules", "check"],
-        ["rules", "export"], ["rules", "import"], ["interfaces"],
+        [], ["replay"], ["watch"], ["names"], ["rules"], ["rules", "list"], ["rules", "explain"],
+        ["rules", "stats"], ["rules", "check"], ["rules", "export"], ["rules", "import"], ["interfaces"],
     ])
     func `every command explains itself, either way`(_ command: [String]) throws {
         let help = try Program.run(["help"] + command)

@@ -31,6 +31,8 @@ import Testing
         (["replay", "--syslog-facility", "mail", "a.pcap"], ["'mail'", "daemon", "local7"]),
         (["replay", "--repeat-interval", "1h", "a.pcap"], ["'1h'", "--repeat-interval"]),
         (["replay", "--repeat-interval=-1", "a.pcap"], ["--repeat-interval cannot be negative"]),
+        (["rules", "explain"], ["give a name or an address", "--file"]),
+        (["rules", "list", "--category", "updates"], ["'updates'", "sample-upload"]),
         (["watch"], ["-i", "seaward interfaces"]),
         (["watch", "-i", "lo", "-s", "10"], ["-s takes 64 to 262144 bytes"]),
         (["watch", "-i", "lo", "-B", "1"], ["-B takes 64 to 2000000 KiB"]),

@@ -1,0 +1,89 @@
+import Alerting
+import Foundation
+import Monitoring
+
+/// Entries as lines for other programs.
+struct EntryLines {
+    private let entries: [Endpoint]
+
+    init(_ entries: [Endpoint]) { self.entries = entries }
+
+    private struct Line: Encodable {
+        let id: String
+        let vendor: String
+        let vendor_name: String
+        let headquarters: String
+        let version: String
+        /// What it is recognised by: name, network, certificate, user-agent or mac.
+        let kind: String
+        let endpoint: String
+        let product: String?
+        let category: String
+        let confidence: String
+        let ports: [UInt16]
+        let region: String?
+        let shared: Bool
+        let sources: [String]
+        let note: String?
+
+        init(_ endpoint: Endpoint) {
+            id = endpoint.id
+            vendor = endpoint.vendor.id
+            vendor_name = endpoint.vendor.name
+            headquarters = endpoint.vendor.headquarters
+            version = endpoint.vendor.version
+            kind = endpoint.subject.kind.rawValue
+            self.endpoint = "\(endpoint.subject)"
+            product = endpoint.product
+            category = endpoint.category.rawValue
+            confidence = endpoint.confidence.rawValue
+            ports = endpoint.ports
+            region = endpoint.region
+            shared = endpoint.isShared
+            sources = endpoint.sources
+            note = endpoint.note
+        }
+
+        static let columns = [
+            "id", "vendor", "vendor_name", "headquarters", "version", "kind", "endpoint", "product", "category",
+            "confidence", "ports", "region", "shared", "sources", "note",
+        ]
+
+        /// In the order of the columns; lists with blanks between their parts.
+        var cells: [String] {
+            [
+                id, vendor, vendor_name, headquarters, version, kind, endpoint, product ?? "", category, confidence,
+                ports.map { "\($0)" }.joined(separator: " "), region ?? "", "\(shared)",
+                sources.joined(separator: " "), note ?? "",
+            ]
+        }
+    }
+
+    func printJSON() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try write(entries.map { String(decoding: try encoder.encode(Line($0)), as: UTF8.self) })
+    }
+
+    /// RFC 4180, with line feeds alone: a head, then one line an entry.
+    func printCSV() throws {
+        try write(([Line.columns] + entries.map { Line($0).cells }).map { $0.map(Self.cell).joined(separator: ",") })
+    }
+
+    /// In quotes where it must be (RFC 4180, section 2). A spreadsheet takes a front of `=`, `+`, `-` or `@` for a
+    /// formula: a blank in front keeps it text.
+    private static func cell(_ text: String) -> String {
+        let isFormula = text.first.map { "=+-@".contains($0) } ?? false
+        let text = isFormula ? " " + text : text
+        guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private func write(_ lines: [String]) throws {
+        try Console.attempt { () throws(SinkError) in
+            var writer = LineWriter.standardOutput
+            for line in lines { try writer.line(line) }
+            try writer.flush()
+        }
+    }
+}
