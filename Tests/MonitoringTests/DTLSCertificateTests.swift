@@ -29,7 +29,7 @@ import Testing
 
     private func sensor(_ frames: [[UInt8]], everyName: Bool = true) -> Sensor {
         let sensor = Sensor(everyName: everyName)
-        sensor.see(frames)
+        for (number, frame) in frames.enumerated() { sensor.see(frame, at: Double(number) / 100) }
         sensor.finish()
         return sensor
     }

@@ -170,7 +170,7 @@ private struct Fields: Encodable {
         source = End(ip: "\(sighting.client)", port: sighting.clientPort)
         destination = End(
             ip: "\(sighting.server)", port: sighting.serverPort,
-            domain: sighting.isContact && !sighting.name.isEmpty ? name : nil)
+            domain: sighting.isContact && !sighting.name.isEmpty ? "\(sighting.name)" : nil)
         network = Network(
             transport: "\(sighting.transport)", protocol: sighting.protocolName,
             type: sighting.client.isIPv4 ? "ipv4" : "ipv6",

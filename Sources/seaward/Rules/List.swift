@@ -76,5 +76,3 @@ extension PackSet {
         throw Console.failure("there is no pack '\(unknown)'; there are: \(known)")
     }
 }
-
-extension Monitoring.Category: ExpressibleByArgument {}

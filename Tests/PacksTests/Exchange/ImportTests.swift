@@ -189,7 +189,7 @@ import Testing
         let pack = try #require(result.pack)
         let (loaded, problems) = PackReader.read(pack, file: "example.yaml")
         #expect(problems == [])
-        let subjects = packs.flatMap(\.endpoints).map(\.subject)
+        let subjects = packs.flatMap(\.endpoints).map(\.subject).filter { [.name, .network].contains($0.kind) }
         let expected: Set<Endpoint.Subject> =
             switch target {
             case .csv: Set(subjects)
