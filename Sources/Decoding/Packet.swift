@@ -125,14 +125,17 @@ package struct Packet: Sendable {
         isPayloadCut = !isWhole
         // The snap length has nothing to do with what is missing; yet it is as little the sender's fault.
         var beyond = isWhole ? 0 : Int(UInt16.max)
-        // A datagram can be made of fragments again.
-        depth += 1
-        guard depth < Self.depthLimit else {
-            anomaly = .tooManyHeaders
-            return
-        }
         let inside =
             source.isIPv4 ? readTransport(&bytes, &beyond) : readExtensions(&bytes, &beyond, first: transport)
+        // A datagram can be made of fragments again, without an IP header between them that would count.
+        if isFragment {
+            depth += 1
+            guard depth < Self.depthLimit else {
+                isFragment = false
+                anomaly = .tooManyHeaders
+                return
+            }
+        }
         if inside != .nothing { self = Self.innermost(of: self, &bytes, behind: inside, beyond) }
         if !isWhole, anomaly == .cutBySnapLength { anomaly = nil }
     }

@@ -137,6 +137,20 @@ import Testing
         #expect(outside.names == Self.names)
     }
 
+    /// Found by fuzzing: putting the fragments together counted as a header.
+    @Test func `as many tunnels are read in fragments as in one piece`() {
+        var packet = Wire.ipv4(Self.client.address, Self.resolver.address, protocol: 17, Self.datagram)
+        for depth in 1...7 {
+            let sensor = Sensor()
+            sensor.see(Self.pieces(packet, cuts: [16, 64], protocol: 4))
+            #expect(sensor.names == Self.names && sensor.counters[.tooManyHeaders] == 0, "\(depth) tunnels")
+            packet = Wire.ipv4(ip("192.0.2.1"), ip("192.0.2.2"), protocol: 4, packet)
+        }
+        let sensor = Sensor()
+        sensor.see(Self.pieces(packet, cuts: [16, 64], protocol: 4))
+        #expect(sensor.names == [] && sensor.counters[.tooManyHeaders] == 1)
+    }
+
     @Test func `a piece beyond the end of all datagrams is counted and not kept`() {
         let sensor = Sensor()
         let payload = Array(repeating: UInt8(0), count: 64)
