@@ -73,26 +73,40 @@ extension Monitor {
     ///
     /// - Returns: nil where one was chosen, else how many bytes are needed first; 0 where there is none.
     private mutating func decide(_ stream: Bytes, _ context: Context) -> Int? {
-        let choice: StreamDecoder
-        if isOnDNSPort(context), !HelloScanner.canStart(stream),
-            table.flows[context.slot][isUpward: context.isUpward].passages == 0
-        {
+        var isStrange = false
+        if mayBeDNS(stream, context) {
             switch DNSStream.step(over: stream, .knownPort) {
-            case .needs, .message:
+            case .needs(let count): return count
+            case .message:
                 table.flows[context.slot][isUpward: context.isUpward].decoder = .dns
                 return nil
-            case .notDNS:
-                counters.count(.notDNSOnPort53)
+            case .notDNS: isStrange = true
             }
         }
-        switch StreamDecoder.decide(stream) {
-        case .needs(let count): return count
-        case .unknown: return 0
-        case .speaks(let decoder): choice = decoder
-        }
-        if choice == .certificate, !wantsCertificate(context) { return 0 }
+        let decision = StreamDecoder.decide(stream, strictness(context))
+        if case .needs(let count) = decision { return count }
+        if isStrange { counters.count(.notDNSOnPort53) }
+        guard case .speaks(let choice) = decision, choice != .certificate || wantsCertificate(context) else { return 0 }
         table.flows[context.slot][isUpward: context.isUpward].decoder = choice
         return nil
+    }
+
+    /// Chooses the decoder of a stream that will not go on.
+    private mutating func decideAtLast(_ stream: Bytes, _ context: Context) -> StreamDecoder {
+        guard let needed = decide(stream, context) else {
+            return table.flows[context.slot][isUpward: context.isUpward].decoder
+        }
+        // Of DNS only the rest of the first message was missing.
+        let isDNS =
+            needed > 0 && strictness(context) == .knownPort && !HelloScanner.canStart(stream)
+            && DNSStream.canStart(stream, .knownPort)
+        return isDNS ? .dns : .undecided
+    }
+
+    /// On its own port DNS comes first, unless it is TLS.
+    private func mayBeDNS(_ stream: Bytes, _ context: Context) -> Bool {
+        isOnDNSPort(context) && !HelloScanner.canStart(stream)
+            && table.flows[context.slot][isUpward: context.isUpward].passages == 0
     }
 
     /// The first message on a port that is not known for DNS must fit exactly.
@@ -163,14 +177,13 @@ extension Monitor {
 
     /// Uses what waits of a stream that will not go on.
     mutating func useRemains(of entry: PrefixPool.Entry, _ context: Context) {
-        let stream = table.flows[context.slot][isUpward: context.isUpward]
+        var decoder = table.flows[context.slot][isUpward: context.isUpward].decoder
         let bytes = entry.prefix.contiguous.span
-        if stream.decoder != .undecided, stream.decoder != .clientHello, entry.prefix.hasGap {
-            counters.count(.streamGap)
-        }
+        if decoder == .undecided, bytes.count > 0 { decoder = decideAtLast(bytes, context) }
+        if decoder != .undecided, decoder != .clientHello, entry.prefix.hasGap { counters.count(.streamGap) }
         guard bytes.count > 0 else { return }
-        switch stream.decoder {
-        case .undecided where HelloScanner.canStart(bytes), .clientHello:
+        switch decoder {
+        case .undecided where HelloScanner.canStart(bytes), .clientHello where HelloScanner.canStart(bytes):
             reportHello(in: bytes, isPartial: true, context)
         case .dns where bytes.count > 2 && strictness(context) == .knownPort:
             // Elsewhere only a first message that fits to the last byte shows that this is DNS.

@@ -17,10 +17,10 @@ package enum DNSStream {
         let length = Int(stream[0]) << 8 | Int(stream[1])
         guard length >= 12 else { return .notDNS }
         guard stream.count >= shortest else { return .needs(shortest) }
-        guard stream.count >= 2 + length else {
-            // Waits for no more than a header that makes sense promises.
-            return headerMakesSense(stream, length, strictness) ? .needs(2 + length) : .notDNS
-        }
+        // Asked first, whole or not, so that the cut of the stream makes no difference; and nobody waits for more than a
+        // header that makes sense promises.
+        guard headerMakesSense(stream, length, strictness) else { return .notDNS }
+        guard stream.count >= 2 + length else { return .needs(2 + length) }
         return DNSMessage.isPlausible(stream.extracting(2..<2 + length), strictness) ? .message(length) : .notDNS
     }
 

@@ -17,7 +17,9 @@ package enum StreamDecoder: UInt8, Sendable {
     }
 
     /// Decides by the first bytes who goes on. Most streams are none of these, and are settled by their first byte.
-    package static func decide(_ stream: Bytes) -> Decision {
+    ///
+    /// - Parameter strictness: how much a message must look like DNS.
+    package static func decide(_ stream: Bytes, _ strictness: DNSMessage.Strictness) -> Decision {
         guard stream.count > 0 else { return .needs(1) }
         switch stream[0] {
         case 0x16: return handshake(stream)
@@ -25,14 +27,14 @@ package enum StreamDecoder: UInt8, Sendable {
         case 0x04: return SOCKS4.decide(stream)
         case 0x0d: return ProxyProtocol2.decide(stream)
         case 0x30: return LDAP.decide(stream)
-        case 0x00: return either(PostgreSQL.decide(stream), dns(stream))
-        case 0x03: return either(RDP.decide(stream), dns(stream))
+        case 0x00: return either(PostgreSQL.decide(stream), dns(stream, strictness))
+        case 0x03: return either(RDP.decide(stream), dns(stream, strictness))
         case 0x20 where stream.count < 2 || stream[1] == 0: return MySQL.decide(stream)
         case UInt8(ascii: "<"): return XMPP.decide(stream)
         case let byte where byte.isWord:
             let decision = Line.decide(stream)
-            return decision == .unknown ? dns(stream) : decision
-        default: return dns(stream)
+            return decision == .unknown ? dns(stream, strictness) : decision
+        default: return dns(stream, strictness)
         }
     }
 
@@ -68,8 +70,13 @@ package enum StreamDecoder: UInt8, Sendable {
         return CertificateScanner.canStart(stream) ? .speaks(.certificate) : .unknown
     }
 
-    private static func dns(_ stream: Bytes) -> Decision {
-        DNSStream.canStart(stream, .anyPort) ? .speaks(.dns) : .unknown
+    /// Only a message that is whole shows that it is one.
+    private static func dns(_ stream: Bytes, _ strictness: DNSMessage.Strictness) -> Decision {
+        switch DNSStream.step(over: stream, strictness) {
+        case .needs(let count): .needs(count)
+        case .notDNS: .unknown
+        case .message: .speaks(.dns)
+        }
     }
 
     private static func either(_ first: Decision, _ second: @autoclosure () -> Decision) -> Decision {

@@ -30,6 +30,9 @@ package struct HelloScanner: Sendable {
     /// Goes on where the last call stopped.
     package mutating func advance(over stream: Bytes) -> Progress {
         guard Self.canStart(stream) else { return .notHello(nil) }
+        // The type of the message decides before the record is whole, or known to be bad: a part of another message is no
+        // part of a hello.
+        guard stream.count >= 6 else { return .needs(6) }
         while true {
             guard stream.count >= recordStart + 5 else { return .needs(recordStart + 5) }
             guard stream[recordStart] == 22, stream[recordStart + 1] == 3 else {
@@ -37,8 +40,6 @@ package struct HelloScanner: Sendable {
             }
             let length = Int(stream[recordStart + 3]) << 8 | Int(stream[recordStart + 4])
             guard length > 0, length <= Self.recordLimit else { return .notHello(.clientHelloMalformed) }
-            // The type of the message decides before the record is whole: a part of another message is no part of a hello.
-            guard stream.count >= 6 else { return .needs(6) }
             guard stream.count >= recordStart + 5 + length else { return .needs(recordStart + 5 + length) }
             recordStart += 5 + length
             collected += length

@@ -145,6 +145,38 @@ import Testing
         #expect(see([link.up(request, at: 0)]).names == ["up.vendor.example"])
     }
 
+    /// Found by fuzzing: whoever came in pieces was taken for DNS by the first of them, and counted once for each.
+    @Test func `what is on port 53 and is not DNS is found, and counted once, at every cut`() {
+        let link = connection(), request = Array("GET / HTTP/1.1\r\nHost: up.vendor.example\r\n\r\n".utf8)
+        for cut in 1..<request.count {
+            for segments in [
+                link.segments(of: request, cuts: [cut]), link.segments(of: request, cuts: [cut]).reversed(),
+            ] {
+                let sensor = see(segments)
+                #expect(sensor.names == ["up.vendor.example"], "cut at \(cut)")
+                #expect(sensor.counters[.notDNSOnPort53] == 1, "cut at \(cut)")
+            }
+        }
+        let bytes: [UInt8] = [0, 0, 0, 0x89]
+        for segments in [[link.up(bytes, at: 0)], link.segments(of: bytes, cuts: [3])] {
+            let sensor = see(segments)
+            sensor.finish()
+            #expect(sensor.counters[.notDNSOnPort53] == 1)
+        }
+    }
+
+    /// The header promises more records than the length has room for.
+    @Test func `a first message on port 53 that contradicts itself is judged the same at every cut`() {
+        let link = connection()
+        let message = DNSBytes.header(answers: 4_000) + DNSBytes.question(DNSBytes.name("up.vendor.example"))
+        let stream = StreamBytes.framed(message), whole = see([link.up(stream, at: 0)])
+        for cut in 1..<stream.count {
+            let sensor = see(link.segments(of: stream, cuts: [cut]))
+            #expect(sensor.names == whole.names, "cut at \(cut)")
+            #expect(sensor.counters[.notDNSOnPort53] == whole.counters[.notDNSOnPort53], "cut at \(cut)")
+        }
+    }
+
     @Test func `a mid-stream start is taken where a whole message shows it, else given up`() {
         let link = connection(), sensor = Sensor()
         sensor.see(link.up(Self.queries, at: 700))

@@ -48,6 +48,33 @@ import Testing
         }
     }
 
+    /// Found by fuzzing: it counted where its first byte had come alone.
+    @Test func `what is no hello behind STARTTLS counts as none, whatever the cut`() {
+        let preamble = Array("EHLO me\r\nSTARTTLS\r\n".utf8), connection = Connection()
+        for behind in [[22, 0x40], [22, 3, 3, 0x74, 0x74, 0x74]] as [[UInt8]] {
+            let stream = preamble + behind
+            for cut in 1..<stream.count {
+                let sensor = Sensor()
+                sensor.see(connection.handshake + connection.segments(of: stream, cuts: [cut]))
+                sensor.finish()
+                #expect(sensor.counters[.helloIncomplete] == 0, "cut at \(cut)")
+                #expect(sensor.counters[.clientHelloMalformed] == 0, "cut at \(cut)")
+            }
+        }
+    }
+
+    /// Found by fuzzing: its first bytes were taken for DNS, and counted as none, where they came alone.
+    @Test func `behind a proxy's preamble on port 53 what is not DNS is counted alike at every cut`() {
+        let stream: [UInt8] = [4, 1, 10, 13, 10, 71, 69, 84, 0] + Array(repeating: 0x24, count: 20)
+        let connection = Connection(server: End("192.0.2.53", 53))
+        for cut in 1..<stream.count {
+            let sensor = Sensor()
+            sensor.see(connection.handshake + connection.segments(of: stream, cuts: [cut]))
+            sensor.finish()
+            #expect(sensor.counters[.notDNSOnPort53] == 1, "cut at \(cut)")
+        }
+    }
+
     @Test func `the search for a hello ends`() {
         let sensor = Sensor(), connection = Connection()
         let lines = Array(String(repeating: "NOOP\r\n", count: 200).utf8)
