@@ -95,7 +95,8 @@ extension Monitor {
         return addWaiting(.quic(keys), context)
     }
 
-    private mutating func gatherCrypto(_ version: QUICVersion, _ slot: Int) {
+    /// Takes the frames of an opened packet, which stands in `scratch`, to the hello that they belong to.
+    mutating func gatherCrypto(_ version: QUICVersion, _ slot: Int) {
         // Lent out, and given back to be filled again.
         var packet: [UInt8] = []
         swap(&packet, &scratch)

@@ -7,7 +7,9 @@ struct Cut {
     let pieces: [Range<Int>]
 
     /// Nil for an input without a stream, or with one that is too long.
-    init?(_ input: Span<UInt8>, pieceLimit: Int, sizeLimit: Int) {
+    ///
+    /// - Parameter unit: pieces begin at multiples of it, in bytes.
+    init?(_ input: Span<UInt8>, pieceLimit: Int, sizeLimit: Int, unit: Int = 1) {
         var lengths: [Int] = []
         while lengths.count < min(input.count, pieceLimit), input[lengths.count] != 0 {
             lengths.append(Int(input[lengths.count]))
@@ -18,18 +20,20 @@ struct Cut {
         var pieces: [Range<Int>] = []
         var offset = 0
         for length in lengths where offset < stream.count {
-            pieces.append(offset..<min(offset + length, stream.count))
-            offset += length
+            pieces.append(offset..<min(offset + length * unit, stream.count))
+            offset += length * unit
         }
         if offset < stream.count { pieces.append(offset..<stream.count) }
         for index in lengths.indices where lengths[index] % 4 == 3 {
             let piece = pieces[index % pieces.count]
-            pieces.append(max(piece.lowerBound - lengths[index], 0)..<piece.upperBound)
+            pieces.append(max(piece.lowerBound - lengths[index] * unit, 0)..<piece.upperBound)
         }
         var order = Order(state: lengths.reduce(1) { $0 &* 31 &+ UInt64($1) })
         pieces.shuffle(using: &order)
         self.pieces = pieces
     }
+
+    var whole: Range<Int> { 0..<stream.count }
 }
 
 private struct Order: RandomNumberGenerator {

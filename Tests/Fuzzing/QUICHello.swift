@@ -1,5 +1,3 @@
-import Decoding
-import Monitoring
 import TestSupport
 
 /// The CRYPTO bytes of a client's Initial packets, in one piece and cut up.
@@ -14,7 +12,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard let cut = Cut(input, pieceLimit: 24, sizeLimit: 4_096) else { return -1 }
     let (stream, pieces) = (cut.stream, cut.pieces)
 
-    let whole = names(of: [packet(stream, [0..<stream.count], number: 0)])
+    let whole = names(of: [packet(stream, [cut.whole], number: 0)])
     let apart = names(of: pieces.enumerated().map { packet(stream, [$1], number: UInt8(truncatingIfNeeded: $0)) })
     let together = names(of: [packet(stream, pieces, number: 0)])
     require(whole == apart, "\(whole) in one piece and \(apart) in packets of \(pieces)")
@@ -32,18 +30,8 @@ private func packet(_ stream: [UInt8], _ pieces: [Range<Int>], number: UInt8) ->
     return QUICBytes.initial(frames, destination: destination, number: UInt32(number), length: 0)
 }
 
-/// What a monitor sees of a client that sends these datagrams.
 private func names(of datagrams: [[UInt8]]) -> [String] {
-    var monitor = Monitor(
-        endpoints: EndpointTable([]), settings: Monitor.Settings(reportsEveryName: true, seed: 1, flowLimit: 16))
-    for datagram in datagrams {
-        let length = 28 + datagram.count
-        let packet: [UInt8] =
-            [0x45, 0, UInt8(length >> 8), UInt8(length & 255), 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 203, 0, 113, 9]
-            + [0xc3, 0x50, 1, 0xbb, UInt8((length - 20) >> 8), UInt8((length - 20) & 255), 0, 0] + datagram
-        monitor.observe(
-            packet.span, wireLength: packet.count, linkType: .ipv4, time: Timestamp(nanoseconds: 0), interface: 0)
-    }
-    monitor.finish()
-    return monitor.sightings.map { "\($0.name)" }
+    var watcher = Watcher()
+    for datagram in datagrams { watcher.datagram(datagram) }
+    return watcher.names()
 }
