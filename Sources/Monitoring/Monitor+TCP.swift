@@ -135,25 +135,30 @@ extension Monitor {
     ///
     /// - Returns: how many bytes they passed.
     private mutating func scan(_ slot: Int, _ context: Context) -> Int {
-        guard pool.entries[slot].prefix.contiguous.count >= max(pool.entries[slot].needed, 1) else { return 0 }
-        var scanners = Scanners(hello: pool.entries[slot].scanner, certificate: pool.entries[slot].certificates)
-        let walk = walkPool(slot, &scanners, context)
-        guard walk.needed > 0 else {
-            settle(context)
-            return 0
+        var passed = 0
+        // What is passed unread may close the gap in front of what waits: then there is more to be shown.
+        while pool.entries[slot].prefix.contiguous.count >= max(pool.entries[slot].needed, 1) {
+            var scanners = Scanners(hello: pool.entries[slot].scanner, certificate: pool.entries[slot].certificates)
+            let walk = walkPool(slot, &scanners, context)
+            guard walk.needed > 0 else {
+                settle(context)
+                return 0
+            }
+            pool.entries[slot].scanner = scanners.hello
+            pool.entries[slot].certificates = scanners.certificate
+            pool.entries[slot].needed = walk.needed
+            guard walk.passed > 0 else { return passed }
+            passed += walk.passed
+            pool.consume(slot, walk.passed, at: now)
+            advanceBase(walk.passed, context)
+            if pool.entries[slot].prefix.isEmpty {
+                pool.remove(slot)
+                table.flows[context.slot][isUpward: context.isUpward].prefix = -1
+                table.flows[context.slot][isUpward: context.isUpward].state = .expecting
+                return passed
+            }
         }
-        pool.entries[slot].scanner = scanners.hello
-        pool.entries[slot].certificates = scanners.certificate
-        pool.entries[slot].needed = walk.needed
-        guard walk.passed > 0 else { return 0 }
-        pool.consume(slot, walk.passed, at: now)
-        advanceBase(walk.passed, context)
-        if pool.entries[slot].prefix.isEmpty {
-            pool.remove(slot)
-            table.flows[context.slot][isUpward: context.isUpward].prefix = -1
-            table.flows[context.slot][isUpward: context.isUpward].state = .expecting
-        }
-        return walk.passed
+        return passed
     }
 
     /// Apart, so that nothing holds on to the bytes when they are consumed: they would be copied.

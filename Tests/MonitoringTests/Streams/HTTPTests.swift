@@ -32,6 +32,27 @@ import Testing
         for cut in 1..<requests.utf8.count { #expect(names(requests, cuts: [cut]) == ["a.example", "b.example"]) }
     }
 
+    /// Found by fuzzing: what waited behind a gap in the body was shown to nobody once the body was passed.
+    @Test func `a request that came before the end of the body in front of it is read`() {
+        let first = Array("POST /a HTTP/1.1\r\nHost: a.example\r\nContent-Length: 400\r\n\r\n".utf8)
+        let stream =
+            first + Array(repeating: 0x78, count: 400) + Array("GET / HTTP/1.1\r\nHost: b.example\r\n\r\n".utf8)
+        let connection = Connection(server: End("203.0.113.9", 80))
+        for end in [first.count, first.count + 1, first.count + 200] {
+            for start in [end + 1, first.count + 300, first.count + 400] {
+                for cut in [20, first.count - 1] {
+                    let sensor = Sensor(everyName: true)
+                    sensor.see(connection.handshake)
+                    // The rest of the body never comes.
+                    sensor.see(connection.up(stream[start...], at: start))
+                    sensor.see(connection.up(stream[..<cut], at: 0))
+                    sensor.see(connection.up(stream[cut..<end], at: cut))
+                    #expect(sensor.names == ["a.example", "b.example"], "\(cut), \(end), \(start)")
+                }
+            }
+        }
+    }
+
     @Test func `a body without a length ends the search`() {
         let requests =
             "POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n"
