@@ -42,6 +42,11 @@ let package = Package(
             name: "capture-maker", dependencies: ["TestSupport", argumentParser], path: "Tests/Benchmarks/CaptureMaker",
             swiftSettings: strict),
 
+        // Floods a monitor and checks its bounds, for scripts/flood; nothing else depends on it.
+        .executableTarget(
+            name: "flood", dependencies: ["Decoding", "Monitoring", "TestSupport", argumentParser],
+            path: "Tests/Benchmarks/Flood", swiftSettings: strict),
+
         // Makes packets, DNS messages and hellos for the tests; no product depends on it.
         .target(
             name: "TestSupport", dependencies: ["Decoding", crypto, cryptoExtras], path: "Tests/TestSupport",

@@ -56,6 +56,8 @@ package struct Monitor: ~Copyable {
     package var openFlows: Int { table.count }
     /// What hellos that wait for their rest keep in memory.
     package var waitingBytes: Int { pool.byteCount }
+    /// What fragments that wait for their rest keep in memory.
+    package var fragmentBytes: Int { defragmenter.byteCount }
 
     package mutating func removeSightings() { sightings.removeAll(keepingCapacity: true) }
 
