@@ -6,7 +6,7 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = unsafe UnsafeBufferPointer(start: start, count: count).span
-    guard let cut = Cut(input, pieceLimit: 64, sizeLimit: 60_000) else { return -1 }
+    guard let cut = Cut(input, pieceLimit: 64, sizeLimit: 32_768) else { return -1 }
 
     let whole = names(of: cut.stream, in: [cut.whole])
     let apart = names(of: cut.stream, in: cut.pieces)

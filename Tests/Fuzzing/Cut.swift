@@ -24,9 +24,14 @@ struct Cut {
             offset += length * unit
         }
         if offset < stream.count { pieces.append(offset..<stream.count) }
+        var total = stream.count
         for index in lengths.indices where lengths[index] % 4 == 3 {
             let piece = pieces[index % pieces.count]
-            pieces.append(max(piece.lowerBound - lengths[index] * unit, 0)..<piece.upperBound)
+            let copy = max(piece.lowerBound - lengths[index] * unit, 0)..<piece.upperBound
+            total += copy.count
+            // All of them together must fit into one datagram.
+            guard total <= 32_768 else { break }
+            pieces.append(copy)
         }
         var order = Order(state: lengths.reduce(1) { $0 &* 31 &+ UInt64($1) })
         pieces.shuffle(using: &order)

@@ -7,7 +7,7 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = unsafe UnsafeBufferPointer(start: start, count: count).span
-    guard let cut = Cut(input, pieceLimit: 64, sizeLimit: 16_384) else { return -1 }
+    guard let cut = Cut(input, pieceLimit: 64, sizeLimit: 32_768) else { return -1 }
     let fragments = cut.pieces.map { fragment($0, of: cut.stream) }
     // One way for each input, so that there is time for more of them.
     let datagrams =

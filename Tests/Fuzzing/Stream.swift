@@ -8,7 +8,7 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = unsafe UnsafeBufferPointer(start: start, count: count).span
-    guard count > 0, let cut = Cut(input.extracting(droppingFirst: 1), pieceLimit: 64, sizeLimit: 60_000) else {
+    guard count > 0, let cut = Cut(input.extracting(droppingFirst: 1), pieceLimit: 64, sizeLimit: 32_768) else {
         return -1
     }
     let whole = see(cut, [cut.whole], input[0])

@@ -106,8 +106,7 @@ struct Seen: Equatable, CustomStringConvertible {
             counters.flows, counters.dnsNames, counters.tlsNames, counters.quicNames, counters.dtlsNames,
             counters.hellosWithoutName, counters.httpNames, counters.proxyNames, counters.certificateNames,
         ]
-        // Fragments themselves; and a segment in fragments has not the length that Ethernet pads to.
-        anomalies = Anomaly.allCases.map { $0 == .fragment || $0 == .paddingAsPayload ? 0 : counters[$0] }
+        anomalies = Anomaly.allCases.map { $0 == .fragment ? 0 : counters[$0] }
     }
 
     var description: String {
