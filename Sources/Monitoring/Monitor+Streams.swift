@@ -147,6 +147,8 @@ extension Monitor {
         if let agent = passage.userAgent, endpoints.marks.hasUserAgents {
             reportUserAgent(agent, of: passage, in: stream, context)
         }
+        // Behind the request: its own Host field is the proxy's.
+        if passage.connect != nil || passage.socks != nil { table.flows[context.slot].isProxied = true }
     }
 
     /// The program that made a request: of interest only where an entry knows it.

@@ -35,6 +35,7 @@ extension Monitor {
             if !packet.tcpFlags.hasACK {
                 restart(slot, isUpward: !context.isUpward)
                 table.flows[slot].hasServerName = false
+                table.flows[slot].isProxied = false
                 table.flows[slot].dnsState = .unknown
                 table.flows[slot].isExplained = false
             }

@@ -210,11 +210,14 @@ package struct Monitor: ~Copyable {
 
     /// Reports what is wanted, be it for `endpoint` or because everything is.
     ///
+    /// - Parameter isProxied: the server is a proxy that was asked to go on.
     /// - Returns: whether it was reported as a match.
-    mutating func report(_ sighting: consuming Sighting, matching endpoint: Endpoint?) -> Bool {
+    mutating func report(
+        _ sighting: consuming Sighting, matching endpoint: Endpoint?, isProxied: Bool = false
+    ) -> Bool {
         sighting.endpoint = endpoint
         if !settings.reportsEveryName {
-            guard isOutbound(sighting) else {
+            guard isOutbound(sighting, isProxied: isProxied) else {
                 counters.matchesNotOutbound &+= 1
                 return false
             }
@@ -247,18 +250,18 @@ package struct Monitor: ~Copyable {
                 clientPort: context.isUpward ? key.lowPort : key.highPort,
                 serverPort: context.isUpward ? key.highPort : key.lowPort,
                 transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil),
-            matching: endpoint)
+            matching: endpoint, isProxied: table.flows[context.slot].isProxied)
         if isMatch { table.promote(context.slot, to: .matched, now) }
     }
 
-    /// A look-up counts wherever the resolver is, and what a proxy is asked for wherever the proxy is; anything else
-    /// must leave the home networks.
-    private func isOutbound(_ sighting: borrowing Sighting) -> Bool {
+    /// A look-up counts wherever the resolver is; what a proxy is asked for, and what is said through it, wherever the
+    /// proxy is; anything else must leave the home networks.
+    private func isOutbound(_ sighting: borrowing Sighting, isProxied: Bool) -> Bool {
         guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
         switch sighting.detail {
         case .dns, .connect, .socks: return true
         case .hello, .http, .userAgent, .certificate, .resolved, .address:
-            return !settings.home.contains(sighting.server)
+            return isProxied || !settings.home.contains(sighting.server)
         }
     }
 }

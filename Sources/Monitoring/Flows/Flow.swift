@@ -164,6 +164,8 @@ struct Flow: Sendable {
     var isLocal = false
     /// Where its first packet came in.
     let interface: UInt8
+    /// A proxy was asked to go on to somebody: what follows is meant for them, wherever the proxy is.
+    var isProxied = false
     /// A hello of the client has named the server.
     var hasServerName = false
     /// The mark of the hello that was told of last, in QUIC and DTLS.

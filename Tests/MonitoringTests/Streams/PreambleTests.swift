@@ -38,6 +38,21 @@ import Testing
         check(bytes.flatMap { [$0, $0] }, preamble, "each byte twice")
     }
 
+    @Test func `what is said through a proxy at home leaves home`() {
+        let preamble = Array("CONNECT a.example:443 HTTP/1.1\r\n\r\n".utf8)
+        let connection = Connection(server: End("10.0.0.80", 3_128))
+        let tunnel = Sensor()
+        tunnel.see(connection.handshake + [connection.up(preamble + Self.hello, at: 0)])
+        #expect(tunnel.names == ["in.vendor.example"] && tunnel.counters.matchesNotOutbound == 0)
+        let direct = Sensor()
+        direct.see(connection.handshake + [connection.up(Self.hello, at: 0)])
+        #expect(direct.names == [] && direct.counters.matchesNotOutbound == 1)
+        var next = connection
+        next.number += 100_000
+        tunnel.see(next.handshake + [next.up(Self.hello, at: 0)], at: 60)
+        #expect(tunnel.names.count == 1, "another connection between the same ports is not proxied")
+    }
+
     @Test func `a preamble without a hello behind it names no more than it holds`() {
         for preamble in StreamBytes.preambles {
             let sensor = Sensor(everyName: true), connection = Connection()
