@@ -19,9 +19,12 @@ package struct Alert: Sendable {
     /// Sightings since the alert before, this one included.
     package let count: Int
     package let firstSeen: Timestamp
+    /// Why nobody is to be alerted; nil for an alert. Only records tell of it.
+    package let exception: Exception?
 
     package init(
-        action: Action, sighting: Sighting, endpoint: Endpoint, severity: Severity, count: Int, firstSeen: Timestamp
+        action: Action, sighting: Sighting, endpoint: Endpoint, severity: Severity, count: Int, firstSeen: Timestamp,
+        exception: Exception? = nil
     ) {
         self.action = action
         self.sighting = sighting
@@ -29,6 +32,7 @@ package struct Alert: Sendable {
         self.severity = severity
         self.count = count
         self.firstSeen = firstSeen
+        self.exception = exception
     }
 
     package var lastSeen: Timestamp { sighting.time }

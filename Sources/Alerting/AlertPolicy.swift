@@ -8,6 +8,8 @@ package struct AlertPolicy: Sendable {
         let client: IPAddress
         let endpoint: String
         let method: Method
+        /// Counted apart: the first sighting behind the end of an exception opens an alert.
+        let isExcepted: Bool
     }
 
     private struct State {
@@ -33,9 +35,12 @@ package struct AlertPolicy: Sendable {
     }
 
     /// The alert that a sighting is worth, or nil.
-    package mutating func alert(for sighting: Sighting) -> Alert? {
+    ///
+    /// - Parameter exception: what excepts the sighting; the alert carries it.
+    package mutating func alert(for sighting: Sighting, exceptedBy exception: Exception? = nil) -> Alert? {
         guard let endpoint = sighting.endpoint else { return nil }
-        let key = Key(client: sighting.client, endpoint: endpoint.id, method: sighting.method)
+        let key = Key(
+            client: sighting.client, endpoint: endpoint.id, method: sighting.method, isExcepted: exception != nil)
         let time = sighting.time
         var state: State
         let action: Alert.Action
@@ -64,7 +69,7 @@ package struct AlertPolicy: Sendable {
             isSharedAddressOnly: sighting.method == .resolved || sighting.method == .address && endpoint.isShared)
         return Alert(
             action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: count,
-            firstSeen: state.firstSeen)
+            firstSeen: state.firstSeen, exception: exception)
     }
 
     /// Removes the older half of a full table at once, so that a flood does not search for each new entry.

@@ -8,6 +8,8 @@ package final class Delivery: Sendable {
     /// What became of the sightings that were posted.
     package struct Totals: Sendable {
         package var alerts: [Severity: Int] = [:]
+        /// Sightings that an exception kept from alerts.
+        package var sightingsExcepted: UInt64 = 0
         /// Sightings that found the mailbox full.
         package var sightingsDropped: UInt64 = 0
         /// Alerts that a sink did not take, counted for each sink.
@@ -35,6 +37,7 @@ package final class Delivery: Sendable {
 
     private struct Worker {
         var policy: AlertPolicy
+        var exceptions: ExceptionList
         var sinks: [any Sink]
         /// By sink: whether it failed since it last handed over all that it was given, so that an outage is told once.
         var isFailing: [Bool]
@@ -49,10 +52,11 @@ package final class Delivery: Sendable {
 
     /// - Parameter warn: told when a sink starts to fail, in one sentence.
     package init(
-        policy: AlertPolicy, sinks: sending [any Sink], pressure: Pressure, warn: @escaping @Sendable (String) -> Void
+        policy: AlertPolicy, exceptions: ExceptionList = ExceptionList(), sinks: sending [any Sink],
+        pressure: Pressure, warn: @escaping @Sendable (String) -> Void
     ) {
         let isFailing = sinks.map { _ in false }
-        worker = Mutex(Worker(policy: policy, sinks: sinks, isFailing: isFailing))
+        worker = Mutex(Worker(policy: policy, exceptions: exceptions, sinks: sinks, isFailing: isFailing))
         self.pressure = pressure
         self.warn = warn
     }
@@ -70,6 +74,9 @@ package final class Delivery: Sendable {
         }
         if mustSchedule { queue.async { self.drain() } }
     }
+
+    /// Puts other exceptions in force, from the next sighting on.
+    package func replace(_ exceptions: ExceptionList) { worker.withLock { $0.exceptions = exceptions } }
 
     /// Waits until everything posted was handed over.
     package func finish() -> Totals {
@@ -93,9 +100,11 @@ package final class Delivery: Sendable {
         worker.withLock { worker in
             var works = worker.sinks.map { _ in true }
             for sighting in sightings {
-                guard let alert = worker.policy.alert(for: sighting) else { continue }
-                worker.totals.alerts[alert.severity, default: 0] += 1
-                for index in worker.sinks.indices {
+                let exception = worker.exceptions.exception(for: sighting)
+                if exception != nil { worker.totals.sightingsExcepted += 1 }
+                guard let alert = worker.policy.alert(for: sighting, exceptedBy: exception) else { continue }
+                if exception == nil { worker.totals.alerts[alert.severity, default: 0] += 1 }
+                for index in worker.sinks.indices where exception == nil || worker.sinks[index].takesExcepted {
                     let isDone = attempt(index, &worker) { sink throws(SinkError) in try sink.deliver(alert) }
                     works[index] = works[index] && isDone
                 }

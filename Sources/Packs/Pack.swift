@@ -11,6 +11,16 @@ package struct Pack: Sendable {
     package let lines: [Int]
     /// What `seaward rules check` holds the pack to.
     package let tests: [PackTest]
+    /// Entries of files before it that it takes out of use.
+    package var disablings: [Disabling] = []
+
+    /// The pack without the entries at these indices.
+    func without(_ indices: Set<Int>) -> Pack {
+        let kept = endpoints.indices.filter { !indices.contains($0) }
+        return Pack(
+            file: file, vendor: vendor, endpoints: kept.map { endpoints[$0] }, lines: kept.map { lines[$0] },
+            tests: tests, disablings: disablings)
+    }
 
     /// How many endpoints are of a kind.
     package func count(_ kind: Endpoint.Subject.Kind) -> Int { endpoints.count { $0.subject.kind == kind } }

@@ -20,8 +20,9 @@ package struct PackIndex: Sendable {
     /// Entries by their domain.
     private let byDomain: [String: [Endpoint]]
 
-    package init(_ packs: [Pack]) {
-        let endpoints = packs.flatMap(\.endpoints)
+    package init(_ packs: [Pack]) { self.init(packs.flatMap(\.endpoints)) }
+
+    init(_ endpoints: [Endpoint]) {
         table = EndpointTable(endpoints)
         var networks: [(prefix: AddressPrefix, endpoint: Endpoint)] = []
         var byDomain: [String: [Endpoint]] = [:]

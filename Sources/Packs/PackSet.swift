@@ -6,10 +6,13 @@ package struct PackSet: Sendable {
     /// In the order of the paths; within a folder by name.
     package let packs: [Pack]
     package let problems: [PackProblem]
+    /// Entries that later files took out of use; they are in no pack of the set.
+    package let disabled: [DisabledEntry]
 
-    package init(packs: [Pack], problems: [PackProblem]) {
+    package init(packs: [Pack], problems: [PackProblem], disabled: [DisabledEntry] = []) {
         self.packs = packs
         self.problems = problems
+        self.disabled = disabled
     }
 
     /// All endpoints of all packs.
@@ -25,7 +28,9 @@ package struct PackSet: Sendable {
             let places = paths.isEmpty ? "; no path was given" : " in \(paths.joined(separator: ", "))"
             loader.complain(.error, nil, "no pack found\(places)")
         }
-        return PackSet(packs: loader.packs, problems: loader.problems + loader.sharedEndpoints())
+        let (packs, disabled, problems) = applying(loader.disablings, to: loader.packs)
+        return PackSet(
+            packs: packs, problems: loader.problems + sharedEndpoints(of: packs) + problems, disabled: disabled)
     }
 
     /// The set itself, or all its problems if one of them is an error: half a rule set would report half the truth.
@@ -46,6 +51,8 @@ package struct PackSetError: Error, CustomStringConvertible {
 private struct PackLoader {
     let limits: PackLimits
     private(set) var packs: [Pack] = []
+    /// With the number of packs that stand before each.
+    private(set) var disablings: [(disabling: Disabling, packsBefore: Int)] = []
     private(set) var problems: [PackProblem] = []
     private(set) var fileCount = 0
     private var fileOfVendor: [String: String] = [:]
@@ -98,6 +105,9 @@ private struct PackLoader {
         let (pack, problems) = PackReader.read(text, file: file, limits: left)
         self.problems += problems
         guard let pack else { return }
+        disablings += pack.disablings.map { ($0, packs.count) }
+        // A file that only disables is no vendor's.
+        guard !pack.endpoints.isEmpty || !pack.vendor.version.isEmpty else { return }
         packs.append(pack)
         endpointCount += pack.endpoints.count
     }
@@ -107,9 +117,11 @@ private struct PackLoader {
             .firstIndex { String(validating: $0, as: UTF8.self) == nil }
             .map { $0 + 1 }
     }
+}
 
+extension PackSet {
     /// A warning for each endpoint that two vendors claim.
-    func sharedEndpoints() -> [PackProblem] {
+    fileprivate static func sharedEndpoints(of packs: [Pack]) -> [PackProblem] {
         var firstPack: [Endpoint.Subject: Int] = [:]
         var problems: [PackProblem] = []
         for (index, pack) in packs.enumerated() {

@@ -125,6 +125,17 @@ enum ValueSyntax {
         return text
     }
 
+    /// Midnight (UTC) behind a day that `date` accepts; the last moment that a timestamp can hold for a day behind it.
+    static func end(ofDay day: String) -> Timestamp {
+        let parts = day.split(separator: "-").compactMap { Int($0) }
+        // Days are counted in years that begin in March: leap days come last.
+        let (year, month) = (parts[1] > 2 ? parts[0] : parts[0] - 1, (parts[1] + 9) % 12)
+        let sinceYear0 = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + parts[2] - 1
+        let (nanoseconds, isBeyond) = Int64(sinceYear0 - 719_468 + 1).multipliedReportingOverflow(
+            by: 86_400_000_000_000)
+        return Timestamp(nanoseconds: isBeyond ? (parts[0] > 1970 ? .max : .min) : nanoseconds)
+    }
+
     private static func days(inMonth month: Int, of year: Int) -> Int {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]

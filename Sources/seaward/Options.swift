@@ -34,14 +34,22 @@ struct VerbosityOptions: ParsableArguments {
 struct PackOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A pack, or a folder of packs; may be repeated. (default: the folder 'Rules' of the installation)",
-            valueName: "path"),
+            """
+            A pack, or a folder of packs; may be repeated, later ones may disable entries of earlier ones. (default: \
+            the folder 'Rules' of the installation, then /etc/seaward/packs.d)
+            """, valueName: "path"),
         completion: .file())
     var rules: [String] = []
 
     var paths: [String] {
-        get throws { rules.isEmpty ? try Self.defaultPaths() : rules }
+        get throws { try Self.paths(named: rules) }
     }
+
+    /// The organisation's own packs, beside those that ship.
+    static let ownFolder = "/etc/seaward/packs.d"
+
+    /// What is read where these paths were named: the default ones where none was.
+    static func paths(named rules: [String]) throws -> [String] { rules.isEmpty ? try defaultPaths() : rules }
 
     /// All packs, or an error with everything that is wrong with them.
     func load() throws -> PackSet {
@@ -49,19 +57,53 @@ struct PackOptions: ParsableArguments {
         return try Console.attempt { () throws(PackSetError) in try set.checked() }
     }
 
-    /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it.
+    /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it; behind it
+    /// the organisation's own, where it has some.
     static func defaultPaths() throws -> [String] {
+        let own = FileManager.default.fileExists(atPath: ownFolder) ? [ownFolder] : []
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
         while let slash = folder.lastIndex(of: "/") {
             folder = String(folder[..<slash])
-            if FileManager.default.isReadableFile(atPath: folder + "/Rules/README.md") { return [folder + "/Rules"] }
+            if FileManager.default.isReadableFile(atPath: folder + "/Rules/README.md") {
+                return [folder + "/Rules"] + own
+            }
         }
         let installed = "/usr/share/seaward/Rules"
         guard FileManager.default.isReadableFile(atPath: installed) else {
             throw Console.failure(
                 "no packs found beside the program or in \(installed); name their folder with --rules")
         }
-        return [installed]
+        return [installed] + own
+    }
+}
+
+/// What was agreed to.
+struct ExceptionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Exceptions: sightings that are recorded and raise no alert. (default: /etc/seaward/exceptions.yaml where \
+            it is there)
+            """, valueName: "path"),
+        completion: .file())
+    var exceptions: String?
+
+    private static let defaultPath = "/etc/seaward/exceptions.yaml"
+
+    /// What is in force, with everything that is wrong told; nothing where there is no file.
+    func load(_ packs: PackSet) throws -> ExceptionList {
+        try Console.attempt { () throws(PackSetError) in try Self.load(exceptions, packs) }
+    }
+
+    /// - Parameter path: nil: the default one, if it is there.
+    static func load(_ path: String?, _ packs: PackSet) throws(PackSetError) -> ExceptionList {
+        guard let path = path ?? (FileManager.default.fileExists(atPath: defaultPath) ? defaultPath : nil) else {
+            return ExceptionList()
+        }
+        let file = try ExceptionFile.load(path, packs: packs).checked()
+        let now = Timestamp(nanoseconds: Int64(time(nil)) * 1_000_000_000)
+        for problem in file.problems + file.expired(at: now) { Console.say("\(problem)") }
+        return file.list
     }
 }
 
@@ -120,7 +162,9 @@ struct AlertOptions: ParsableArguments {
     }
 
     /// Opens the sinks.
-    func delivery(_ observer: NativeRecord.Observer, pressure: Delivery.Pressure) throws -> Delivery {
+    func delivery(
+        _ observer: NativeRecord.Observer, _ exceptions: ExceptionList, pressure: Delivery.Pressure
+    ) throws -> Delivery {
         var sinks: [any Sink] = []
         switch format ?? (syslog == nil ? .text : .none) {
         case .text: sinks.append(StandardOutput(.text))
@@ -135,8 +179,8 @@ struct AlertOptions: ParsableArguments {
                 try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
         }
         return Delivery(
-            policy: AlertPolicy(repeatInterval: repeatInterval), sinks: sinks, pressure: pressure,
-            warn: { Console.say("seaward: \($0)") })
+            policy: AlertPolicy(repeatInterval: repeatInterval), exceptions: exceptions, sinks: sinks,
+            pressure: pressure, warn: { Console.say("seaward: \($0)") })
     }
 }
 

@@ -14,13 +14,15 @@ struct Replay: ParsableCommand {
 
     @OptionGroup var alerts: AlertOptions
     @OptionGroup var packs: PackOptions
+    @OptionGroup var exceptions: ExceptionOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var files: FileOptions
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() throws {
         let set = try packs.load()
-        let delivery = try alerts.delivery(NativeRecord.Observer(version: Seaward.version), pressure: .wait)
+        let delivery = try alerts.delivery(
+            NativeRecord.Observer(version: Seaward.version), try exceptions.load(set), pressure: .wait)
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(home: home.networks(), seed: .random(in: .min ... .max)))

@@ -37,6 +37,9 @@ enum Totals {
         Console.say(
             "\(counters.matches) sightings of vendors, alerts: \(alerts.isEmpty ? "none" : alerts.joined(separator: ", "))"
         )
+        if totals.sightingsExcepted > 0 {
+            Console.say("\(totals.sightingsExcepted) of them are excepted and raised no alert")
+        }
         if counters.forwardedQueries > 0 {
             Console.say(
                 "\(counters.forwardedQueries) look-ups that a resolver passed on for a client were not counted again")

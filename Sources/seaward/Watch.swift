@@ -12,7 +12,7 @@ struct Watch: ParsableCommand {
         abstract: "Watches network interfaces live, as root on a gateway.",
         discussion: """
             Give the inside interface: there a client is the host itself, before address translation. SIGINT and \
-            SIGTERM end it with the totals; SIGHUP reads the packs anew.
+            SIGTERM end it with the totals; SIGHUP reads the packs and the exceptions anew.
             """)
 
     @Option(
@@ -35,6 +35,7 @@ struct Watch: ParsableCommand {
 
     @OptionGroup var alerts: AlertOptions
     @OptionGroup var packs: PackOptions
+    @OptionGroup var exceptions: ExceptionOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -55,8 +56,8 @@ struct Watch: ParsableCommand {
         // First of all, before a thread starts that would not inherit it.
         let signals = linux_open_signals()
         defer { close(signals) }
-        let packPaths = try packs.paths
         let set = try packs.load()
+        let agreed = try exceptions.load(set)
         let settings = LiveCapture.Settings(
             snapLength: snapLength, bufferSize: bufferSize * 1_024, isPromiscuous: !isNotPromiscuous,
             filter: filter.isEmpty ? nil : filter.joined(separator: " "))
@@ -65,7 +66,7 @@ struct Watch: ParsableCommand {
         }
         let all = try Console.attempt { () throws(CaptureError) in try CaptureInterface.all() }
         let delivery = try alerts.delivery(
-            NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces),
+            NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces), agreed,
             pressure: .drop)
         let monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
@@ -80,7 +81,8 @@ struct Watch: ParsableCommand {
             )
         }
         var watching = Watching(
-            captures: captures, delivery: delivery, signals: signals, packPaths: packPaths, verbosity: verbosity)
+            captures: captures, delivery: delivery, signals: signals, rules: packs.rules,
+            exceptions: exceptions.exceptions, verbosity: verbosity)
         try watching.run(monitor)
     }
 

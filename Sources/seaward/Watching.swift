@@ -19,18 +19,21 @@ struct Watching {
     let captures: [LiveCapture]
     let delivery: Delivery
     let signals: Int32
-    let packPaths: [String]
     let verbosity: VerbosityOptions
     private let reloader: Reloader
 
-    init(captures: [LiveCapture], delivery: Delivery, signals: Int32, packPaths: [String], verbosity: VerbosityOptions)
-    {
+    /// - Parameters:
+    ///   - rules: paths of packs as they were named, for reading them anew.
+    ///   - exceptions: the file of exceptions, the same way.
+    init(
+        captures: [LiveCapture], delivery: Delivery, signals: Int32, rules: [String], exceptions: String?,
+        verbosity: VerbosityOptions
+    ) {
         self.captures = captures
         self.delivery = delivery
         self.signals = signals
-        self.packPaths = packPaths
         self.verbosity = verbosity
-        reloader = Reloader()
+        reloader = Reloader(rules: rules, exceptions: exceptions, delivery: delivery)
     }
 
     /// Runs until a signal ends it.
@@ -50,7 +53,7 @@ struct Watching {
             }
             while case let signal = linux_next_signal(signals), signal != 0 {
                 if signal == SIGHUP {
-                    reloader.start(packPaths, current: monitor.endpoints.endpoints.count)
+                    reloader.start(current: monitor.endpoints.endpoints.count)
                 } else {
                     isRunning = false
                 }
@@ -108,14 +111,25 @@ struct Watching {
     }
 }
 
-/// Reads the packs anew beside the capture thread, which must not wait for files.
+/// Reads the packs and the exceptions anew beside the capture thread, which must not wait for files.
 private final class Reloader: Sendable {
+    private let rules: [String]
+    private let exceptions: String?
+    private let delivery: Delivery
     private let queue = DispatchQueue(label: "seaward.reload")
     private let result = Mutex<EndpointTable?>(nil)
 
+    init(rules: [String], exceptions: String?, delivery: Delivery) {
+        self.rules = rules
+        self.exceptions = exceptions
+        self.delivery = delivery
+    }
+
     /// - Parameter current: how many endpoints are in use. Far fewer would blind the monitor, and are refused.
-    func start(_ paths: [String], current: Int) {
+    func start(current: Int) {
         queue.async {
+            // What is wrong with the default place has been told.
+            guard let paths = try? PackOptions.paths(named: self.rules) else { return }
             do throws(PackSetError) {
                 let set = try PackSet.load(paths: paths).checked()
                 let endpoints = set.endpoints
@@ -125,10 +139,12 @@ private final class Reloader: Sendable {
                     )
                     return
                 }
+                let agreed = try ExceptionOptions.load(self.exceptions, set)
+                self.delivery.replace(agreed)
                 self.result.withLock { $0 = EndpointTable(endpoints) }
                 Console.say("seaward: packs read anew: \(endpoints.count) endpoints of \(set.packs.count) vendors")
             } catch {
-                Console.say("seaward: the packs cannot be used, the old ones stay:\n\(error)")
+                Console.say("seaward: the packs or the exceptions cannot be used, the old ones stay:\n\(error)")
             }
         }
     }

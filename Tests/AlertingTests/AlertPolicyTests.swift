@@ -112,4 +112,16 @@ import Testing
         #expect(opened == 1_000)
         #expect(policy.evicted >= 1_000 - 64)
     }
+
+    @Test func `an exception counts apart: what follows its end opens an alert`() {
+        let agreed = Exception(
+            client: nil, vendor: "example", product: nil, domain: nil, reason: "agreed", approvedBy: nil, until: nil)
+        var policy = AlertPolicy(repeatInterval: 3_600)
+        let excepted = policy.alert(for: .example(), exceptedBy: agreed)
+        #expect(excepted?.action == .opened && excepted?.exception?.reason == "agreed")
+        let repeated = policy.alert(for: .example(at: 1), exceptedBy: agreed)
+        #expect(repeated == nil)
+        let alert = policy.alert(for: .example(at: 2))
+        #expect(alert?.action == .opened && alert?.exception == nil && alert?.count == 1)
+    }
 }

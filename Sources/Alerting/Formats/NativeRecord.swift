@@ -41,7 +41,7 @@ package struct NativeRecord {
 /// The fields in the shape that JSON gives them. A nil is left out.
 private struct Fields: Encodable {
     struct Event: Encodable {
-        let kind = "alert"
+        let kind: String
         let category = ["network"]
         let type: [String]
         let action: String
@@ -119,6 +119,11 @@ private struct Fields: Encodable {
         let alpn: [String]
         let partial: Bool
     }
+    /// What was agreed to, by whom, and the last day on which it holds.
+    struct ExceptionFields: Encodable {
+        let reason: String
+        let approved_by, until: String?
+    }
     struct Seaward: Encodable {
         let vendor: Vendor
         let product: String?
@@ -130,6 +135,7 @@ private struct Fields: Encodable {
         let ja4: String?
         let ech: String?
         let proxy_target: ProxyTarget?
+        let exception: ExceptionFields?
     }
 
     let timestamp: String
@@ -156,7 +162,8 @@ private struct Fields: Encodable {
         let name = sighting.value
         timestamp = "\(alert.lastSeen)"
         event = Event(
-            type: [sighting.isContact ? "connection" : "info"], action: alert.action.rawValue,
+            kind: alert.exception == nil ? "alert" : "event", type: [sighting.isContact ? "connection" : "info"],
+            action: alert.action.rawValue,
             severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.firstSeen)",
             end: "\(alert.lastSeen)")
         rule = Rule(
@@ -218,7 +225,10 @@ private struct Fields: Encodable {
             vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
             category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue,
             severity: alert.severity.rawValue, evidence: [evidence], hello: hello,
-            ja4: facts?.fingerprint?.ja4, ech: facts?.encryptedName?.rawValue, proxy_target: target)
+            ja4: facts?.fingerprint?.ja4, ech: facts?.encryptedName?.rawValue, proxy_target: target,
+            exception: alert.exception.map {
+                ExceptionFields(reason: $0.reason, approved_by: $0.approvedBy, until: $0.until?.day)
+            })
     }
 }
 

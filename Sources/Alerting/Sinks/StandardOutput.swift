@@ -10,6 +10,13 @@ package final class StandardOutput: Sink {
 
     package init(_ format: Format) { self.format = format }
 
+    package var takesExcepted: Bool {
+        switch format {
+        case .text: false
+        case .json: true
+        }
+    }
+
     package func deliver(_ alert: Alert) throws(SinkError) {
         switch format {
         case .text: try writer.line(textLine(for: alert))

@@ -33,6 +33,7 @@ extension Rules {
             let set = try packs.load()
             let index = PackIndex(set.packs)
             let places = places(of: set)
+            let disabled = DisabledIndex(set.disabled)
             var isAnyKnown = false
             for (number, name) in asked.enumerated() {
                 if number > 0 { print() }
@@ -40,6 +41,10 @@ extension Rules {
                 if winner != nil { isAnyKnown = true }
                 print("\(plain(name)): \(winner?.id ?? "no entry")")
                 if let winner { explain(winner, places[ObjectIdentifier(winner)]) }
+                if let entry = disabled.entry(for: name) {
+                    let (id, why) = (entry.endpoint.id, entry.disabling)
+                    row("not", "\(id): disabled in \(why.file):\(why.line): \(why.reason)")
+                }
                 for neighbour in index.neighbours(of: name) {
                     row("not", "\(neighbour.endpoint.id): \(neighbour.reason.sentence)")
                 }
