@@ -20,7 +20,7 @@ struct Flood: ParsableCommand {
 
     /// A million flows take 170 MiB, waiting hellos 64 MiB and half as much for the slots around them, fragments 16 MiB.
     @Option(help: ArgumentHelp("Fail above this peak of memory.", valueName: "MiB"))
-    var maxMemory = 320
+    var maxMemory = 384
 
     func validate() throws {
         guard (1..<1 << 24).contains(packets) else { throw ValidationError("--packets is from 1 to 16777215.") }
