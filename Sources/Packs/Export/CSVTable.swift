@@ -6,7 +6,7 @@ struct CSVTable: ExportFormat {
     /// The head. `seaward rules import --from csv` finds columns by these words.
     static let columns = [
         "vendor", "vendor_name", "headquarters", "endpoint", "match", "product", "category", "confidence", "ports",
-        "region", "sources", "note", "version",
+        "region", "shared", "sources", "note", "version",
     ]
 
     let title = "a table"
@@ -25,6 +25,7 @@ struct CSVTable: ExportFormat {
                 vendor.id, vendor.name, vendor.headquarters, value, match, endpoint.product ?? "",
                 endpoint.category.rawValue, endpoint.confidence.rawValue,
                 endpoint.ports.map { "\($0)" }.joined(separator: " "), endpoint.region ?? "",
+                endpoint.isShared ? "true" : "",
                 endpoint.sources.joined(separator: " "), endpoint.note ?? "", vendor.version,
             ]
             text.line(cells.map(Self.cell).joined(separator: ",") + "\r")

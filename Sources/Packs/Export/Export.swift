@@ -25,7 +25,8 @@ package struct Export: Sendable {
     /// What was asked for, in words.
     let criteria: String
     private let marks: Int
-    private let sharedNetworks: Int
+    /// Networks that others share, where they are not wanted.
+    private let shared: [ExportEntry]
 
     /// - Parameters:
     ///   - packs: in any order; they are written by vendor.
@@ -39,7 +40,7 @@ package struct Export: Sendable {
     ) {
         var entries: [ExportEntry] = []
         var marks = 0
-        var shared = 0
+        var shared: [ExportEntry] = []
         let chosen = packs.filter { vendors.isEmpty || vendors.contains($0.vendor.id) }
             .sorted { $0.vendor.id < $1.vendor.id }
         for endpoint in chosen.flatMap({ $0.endpoints.sorted() }) {
@@ -50,8 +51,8 @@ package struct Export: Sendable {
                 marks += 1
                 continue
             }
-            if case .network = entry.subject, Self.isShared(endpoint), !includesShared {
-                shared += 1
+            if case .network = entry.subject, endpoint.isShared, !includesShared {
+                shared.append(entry)
                 continue
             }
             entries.append(entry)
@@ -60,7 +61,7 @@ package struct Export: Sendable {
         self.packs = chosen
         self.entries = entries
         self.marks = marks
-        sharedNetworks = shared
+        self.shared = shared
         var criteria = vendors.isEmpty ? ["all vendors"] : ["vendor " + vendors.sorted().joined(separator: " or ")]
         if !categories.isEmpty {
             let words = Category.allCases.filter(categories.contains).map(\.rawValue)
@@ -76,12 +77,14 @@ package struct Export: Sendable {
     package func text(for target: Target) -> Result {
         let format = target.format
         var account = ExportAccount(format: format)
-        let kept = account.kept(of: entries)
-        var remarks = ["\(kept.count) of \(entries.count + marks + sharedNetworks) entries written"]
+        // Where the format has no networks at all, that is why they are not there.
+        let spared = shared.filter { format.reach(of: $0.subject) == .whole }
+        let kept = account.kept(of: spared.isEmpty ? entries + shared : entries)
+        var remarks = ["\(kept.count) of \(entries.count + marks + shared.count) entries written"]
         remarks += account.remarks
-        if sharedNetworks > 0 {
+        if !spared.isEmpty {
             remarks.append(
-                "\(sharedNetworks) left out: networks on a cloud that others share; --include-shared writes them")
+                "\(spared.count) left out: networks on a cloud that others share; --include-shared writes them")
         }
         if marks > 0 {
             remarks.append(
@@ -98,8 +101,6 @@ package struct Export: Sendable {
         format.write(ExportList(export: self, entries: kept), to: &text)
         return Result(text: text.text, remarks: remarks)
     }
-
-    private static func isShared(_ endpoint: Endpoint) -> Bool { false }
 }
 
 extension Export.Target {

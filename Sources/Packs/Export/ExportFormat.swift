@@ -44,6 +44,7 @@ struct ExportEntry {
     let endpoint: Endpoint
     let subject: Subject
 
+    /// nil where it is neither.
     init?(_ endpoint: Endpoint) {
         self.endpoint = endpoint
         switch endpoint.subject {

@@ -14,6 +14,7 @@ struct JSONDocument: ExportFormat {
         let category, confidence: String
         let ports: [UInt16]
         let region: String?
+        let shared: Bool
         let sources: [String]
         let note: String?
     }
@@ -40,7 +41,7 @@ struct JSONDocument: ExportFormat {
             return Entry(
                 vendor: endpoint.vendor.id, id: endpoint.id, endpoint: value, match: match, product: endpoint.product,
                 category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue, ports: endpoint.ports,
-                region: endpoint.region, sources: endpoint.sources, note: endpoint.note)
+                region: endpoint.region, shared: endpoint.isShared, sources: endpoint.sources, note: endpoint.note)
         }
         lines(entries, &text)
         text.line("]}")

@@ -2,7 +2,8 @@ import Decoding
 import Monitoring
 
 /// A table (RFC 4180) whose first row names its columns. `endpoint` (or `domain`, `host`, `name`, `cidr`) is needed;
-/// `match`, `product`, `category`, `confidence`, `ports`, `region`, `sources` and `note` are used where they are.
+/// `match`, `product`, `category`, `confidence`, `ports`, `region`, `shared`, `sources` and `note` are used where they
+/// are.
 struct CSVList: ImportFormat {
     private static let subjectColumns = ["endpoint", "domain", "host", "name", "cidr", "value"]
 
@@ -73,6 +74,7 @@ struct CSVList: ImportFormat {
             guard ValueSyntax.isIdentifier(region) else { throw Objection("\(quoted(region)) is no region") }
             facts.region = region
         }
+        facts.isShared = try cells["shared"].map(ValueSyntax.truth) ?? false
         for source in (cells["sources"] ?? "").split(separator: " ") {
             facts.sources.append(try ValueSyntax.source(String(source)))
         }

@@ -23,6 +23,7 @@ struct ImportFacts {
     var confidence: Confidence?
     var ports: [UInt16] = []
     var region: String?
+    var isShared = false
     var sources: [String] = []
     var note: String?
 }
@@ -85,7 +86,8 @@ struct ImportList {
                 subject: subject, vendor: vendor, product: facts.product ?? defaults.product,
                 category: facts.category ?? defaults.category, confidence: facts.confidence ?? defaults.confidence,
                 ports: facts.ports, region: facts.region,
-                sources: facts.sources.isEmpty ? [defaults.source] : facts.sources, note: facts.note))
+                sources: facts.sources.isEmpty ? [defaults.source] : facts.sources, note: facts.note,
+                isShared: facts.isShared))
     }
 }
 

@@ -33,6 +33,7 @@ enum PackWriter {
                 lines.append("ports: [\(endpoint.ports.map { "\($0)" }.joined(separator: ", "))]")
             }
             if let region = endpoint.region { lines.append("region: \(scalar(region))") }
+            if endpoint.isShared { lines.append("shared: true") }
             lines.append("confidence: \(endpoint.confidence.rawValue)")
             lines.append("sources:")
             lines += endpoint.sources.map { "  - \(scalar($0))" }

@@ -34,6 +34,7 @@ let exchangePack = """
         category: telemetry
         ports: [443, 8443]
         region: eu
+        shared: true
         confidence: high
         sources: ["https://docs.example.com/a;b#c", https://docs.example.com/ports]
         note: "-1 is no tenant"
@@ -150,7 +151,7 @@ let exchangePack = """
         let text = try export(.csv).text
         let row =
             "example,Example Security,US,tenant-1.cdn.example.net,exact,\"'=Example, \"\"Agent\"\"\",telemetry,high,"
-            + "443 8443,eu,https://docs.example.com/a;b#c https://docs.example.com/ports,'-1 is no tenant,2026-11-23\r\n"
+            + "443 8443,eu,true,https://docs.example.com/a;b#c https://docs.example.com/ports,'-1 is no tenant,2026-11-23\r\n"
         #expect(text.contains(row))
         #expect(text.components(separatedBy: "\r\n").count == 9)
     }
@@ -201,6 +202,31 @@ let exchangePack = """
         for target in Export.Target.allCases {
             #expect(Export(of: packs).text(for: target).text == Export(of: packs.reversed()).text(for: target).text)
         }
+    }
+
+    @Test func `networks that others share and marks are left out and counted`() throws {
+        let text =
+            exchangePack.replacing("cidr: 203.0.113.0/24", with: "cidr: 203.0.113.0/24\n    shared: true") + """
+                mac_prefixes:
+                  - prefix: "00:00:5e"
+                    category: management
+                    confidence: high
+                    sources: [https://docs.example.com/ranges]
+
+                """
+        let pack = try #require(PackReader.read(text, file: "example.yaml").pack)
+        let result = Export(of: [pack]).text(for: .ipset)
+        #expect(!result.text.contains("203.0.113.0/24") && result.text.contains("add seaward-v4 203.0.113.64/26\n"))
+        #expect(
+            result.remarks == [
+                "2 of 8 entries written", "4 left out: names; a packet filter knows addresses only",
+                "1 left out: networks on a cloud that others share; --include-shared writes them",
+                "1 left out: marks of certificates, programs and devices, which only Seaward looks for",
+            ])
+        #expect(!Export(of: [pack]).text(for: .squid).remarks.contains { $0.contains("share") })
+        let all = Export(of: [pack], includesShared: true).text(for: .ipset)
+        #expect(all.text.contains("add seaward-v4 203.0.113.0/24\n"))
+        #expect(!all.remarks.contains { $0.contains("share") })
     }
 
     @Test func `an entry of two vendors stands once where the format blocks`() throws {

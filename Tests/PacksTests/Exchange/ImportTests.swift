@@ -183,7 +183,7 @@ import Testing
     func `what was exported is read again as the same entries`(_ target: Export.Target, _ origin: Import.Origin) throws
     {
         let packs = PackSet.load(paths: [shippedRules]).packs
-        let text = Export(of: packs).text(for: target).text
+        let text = Export(of: packs, includesShared: true).text(for: target).text
         let result = try read(text, origin)
         #expect(result.problems == [])
         let pack = try #require(result.pack)
@@ -220,9 +220,9 @@ import Testing
             switch subject {
             case .exact(let name): !suffixes.contains { "\(name)" == $0 || "\(name)".hasSuffix("." + $0) }
             case .suffix(let name): !suffixes.contains { "\(name)".hasSuffix("." + $0) }
+            case .certificate, .userAgent, .mac: true
             case .network(let prefix):
                 !networks.contains { $0.length < prefix.length && $0.contains(prefix.address) }
-            case .certificate, .userAgent, .mac: false
             }
         }
     }
@@ -237,7 +237,8 @@ import Testing
         func facts(_ endpoint: Endpoint) -> [String] {
             [
                 "\(endpoint.subject)", endpoint.product ?? "", endpoint.category.rawValue, endpoint.confidence.rawValue,
-                "\(endpoint.ports)", endpoint.region ?? "", "\(endpoint.sources)", endpoint.note ?? "",
+                "\(endpoint.ports)", endpoint.region ?? "", "\(endpoint.isShared)", "\(endpoint.sources)",
+                endpoint.note ?? "",
             ]
         }
         // A network without a product gets the default.
