@@ -9,7 +9,8 @@ struct OutputOption: ParsableArguments {
         completion: .file())
     var output: String?
 
-    /// Writes the file whole or not at all.
+    /// Writes the file whole or not at all. What is no regular file, such as a device or a pipe, is written to and never
+    /// replaced; of a link the file behind it is meant.
     func write(_ text: String) throws {
         guard let output else {
             return try Console.attempt { () throws(SinkError) in
@@ -18,8 +19,15 @@ struct OutputOption: ParsableArguments {
                 try writer.flush()
             }
         }
+        let place = URL(fileURLWithPath: output).resolvingSymlinksInPath()
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+            let kind = try? FileManager.default.attributesOfItem(atPath: place.path)[.type] as? FileAttributeType
+            if let kind, kind != .typeRegular {
+                let handle = try FileHandle(forWritingTo: place)
+                try handle.write(contentsOf: Data(text.utf8))
+            } else {
+                try Data(text.utf8).write(to: place, options: .atomic)
+            }
         } catch {
             throw Console.failure("\(output): the file cannot be written")
         }

@@ -19,6 +19,23 @@ import Testing
         #expect(try Data(contentsOf: file) == result.output)
     }
 
+    /// A pipe stands for every device: replacing /dev/null would break a machine.
+    @Test func `what is no regular file is written to and stays what it is`() throws {
+        let folder = scratch.folder.path
+        let line = """
+            cd '\(folder)' && mkfifo pipe && ln -s real link && : >real && cat pipe >copy &
+            while [ ! -p '\(folder)/pipe' ]; do sleep 0.05; done
+            for place in pipe link; do
+                '\(Program.executable.path)' rules export --to squid --vendor wiz -o "\(folder)/$place" || exit 1
+            done
+            wait
+            cd '\(folder)' && test -p pipe && test -L link && cmp copy real && wc -l <copy
+            """
+        let result = try Program.shell(line)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect((result.lines.last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } ?? 0) > 10)
+    }
+
     @Test func `an export of JSON is one object`() throws {
         let result = try Program.run([
             "rules", "export", "--to", "json", "--category", "telemetry", "--confidence", "high",
