@@ -35,6 +35,8 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
     case datagramIncomplete
     case notDNSOnPort53
     case dnsTruncated, dnsLabelType, dnsPointerForward, dnsTooManyPointers, dnsNameTooLong
+    /// An SVCB or HTTPS record that contradicts itself.
+    case dnsServiceBinding
     case clientHelloMalformed, clientHelloTooLong, serverNameTooLong
     /// Two copies of the same stretch of a stream differ; the first one was kept.
     case streamConflict

@@ -84,7 +84,8 @@ extension Monitor {
                 if let defect = answers.read(question.name, in: message, from: records) {
                     counters.count(defect.anomaly(blaming: .dnsTruncated, isCut: isCut))
                 }
-                for answer in answers.addresses {
+                if answers.hasMalformedService { counters.count(.dnsServiceBinding) }
+                for answer in answers.addresses + answers.hints {
                     book.bind(
                         question.name, to: answer.address, for: destination, timeToLive: answer.timeToLive,
                         at: context.time)
@@ -95,7 +96,9 @@ extension Monitor {
             _ = report(
                 Sighting(
                     time: context.time, name: question.name,
-                    detail: .dns(type: question.type, addresses: answers.addresses.map(\.address), isRepeat: isRepeat),
+                    detail: .dns(
+                        type: question.type, addresses: answers.addresses.map(\.address),
+                        hints: answers.hints.map(\.address), isRepeat: isRepeat),
                     client: isResponse ? destination : source, server: isResponse ? source : destination,
                     clientPort: isResponse ? destinationPort : sourcePort,
                     serverPort: isResponse ? sourcePort : destinationPort,

@@ -76,8 +76,9 @@ package struct Sighting: Sendable {
     package enum Detail: Sendable {
         /// - type: what was asked for.
         /// - addresses: the A and AAAA answers to the name, through aliases. Empty for a query.
+        /// - hints: the addresses of SVCB and HTTPS records (RFC 9460, section 7.3), which a client may try unasked.
         /// - isRepeat: the answer to a query that was a sighting already.
-        case dns(type: DNSType, addresses: [IPAddress], isRepeat: Bool)
+        case dns(type: DNSType, addresses: [IPAddress], hints: [IPAddress] = [], isRepeat: Bool)
         case hello(HelloFacts)
         /// A request of HTTP/1 without TLS around it.
         case http

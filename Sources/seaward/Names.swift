@@ -54,6 +54,8 @@ struct Names: ParsableCommand {
         let first_seen: String
         let last_seen: String
         var addresses: [String]?
+        /// What HTTPS records offer; nobody asked for them.
+        var address_hints: [String]?
         var alpn: [String]?
         var ech: String?
         /// Of each hello, every one once.
@@ -77,7 +79,9 @@ struct Names: ParsableCommand {
             first_seen = "\(record.firstSeen)"
             last_seen = "\(record.lastSeen)"
             switch sighting.detail {
-            case .dns: addresses = record.addresses.map { "\($0)" }
+            case .dns:
+                addresses = record.addresses.map { "\($0)" }
+                address_hints = record.hints.isEmpty ? nil : record.hints.map { "\($0)" }
             case .hello(let facts):
                 alpn = record.protocols
                 ech = facts.encryptedName?.rawValue

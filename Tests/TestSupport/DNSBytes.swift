@@ -25,6 +25,13 @@ package enum DNSBytes {
         owner + u16(type) + u16(number) + u32(ttl) + u16(data.count) + data
     }
 
+    /// The data of an SVCB or HTTPS record (RFC 9460, section 2.2).
+    package static func service(
+        _ priority: Int, _ target: String, _ parameters: [(key: Int, value: [UInt8])]
+    ) -> [UInt8] {
+        u16(priority) + name(target) + parameters.flatMap { u16($0.key) + u16($0.value.count) + $0.value }
+    }
+
     package static func query(_ text: String, type: Int = 1) -> [UInt8] { header() + question(name(text), type: type) }
 
     /// An answer that repeats the question and points back at its name, as resolvers write it.

@@ -189,7 +189,7 @@ private struct Fields: Encodable {
         var facts: HelloFacts?
         var target: ProxyTarget?
         switch sighting.detail {
-        case .dns(let type, _, _):
+        case .dns(let type, _, _, _):
             dns = DNS(question: Question(name: name, type: "\(type)"))
             tls = nil
         case .hello(let told):

@@ -65,6 +65,7 @@ package struct DNSMessage: Sendable {
         case .a where length == 4: data = .address(IPAddress(v4: try bytes.readUInt32()))
         case .aaaa where length == 16: data = .address(IPAddress(bits: try bytes.readUInt128()))
         case .cname: data = .alias(try HostName(inMessage: message, at: &start))
+        case .svcb, .https: data = Self.service(inMessage: message, at: start..<offset)
         default: data = .other
         }
         return DNSRecord(owner: owner, type: type, dnsClass: dnsClass, timeToLive: timeToLive, data: data)
@@ -86,6 +87,14 @@ package struct DNSMessage: Sendable {
         }
         return nil
     }
+
+    private static func service(inMessage message: Bytes, at range: Range<Int>) -> DNSRecord.Data {
+        do throws(DecodingError) {
+            return .service(try ServiceBinding(inMessage: message, at: range))
+        } catch {
+            return .malformedService
+        }
+    }
 }
 
 /// What was asked (RFC 1035, section 4.1.2).
@@ -101,6 +110,9 @@ package struct DNSRecord: Sendable {
     package enum Data: Sendable {
         case address(IPAddress)
         case alias(HostName)
+        case service(ServiceBinding)
+        /// An SVCB or HTTPS record that is to be ignored (RFC 9460, section 2.2).
+        case malformedService
         case other
     }
 

@@ -108,8 +108,13 @@ package struct ApplicationProtocols: Sendable {
 
     package init() {}
 
+    /// Behind the length of the list.
     init(reading body: inout Bytes) throws(DecodingError) {
         try body.keep(first: Int(try body.readUInt16()))
+        try self.init(list: &body)
+    }
+
+    init(list body: inout Bytes) throws(DecodingError) {
         while body.count > 0 {
             let length = Int(body[0])
             var name = body

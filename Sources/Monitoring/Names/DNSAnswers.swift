@@ -16,8 +16,16 @@ struct DNSAnswers {
     private var names: [HostName] = []
     /// Of the name that was read last.
     private(set) var addresses: [Answer] = []
+    /// What its SVCB and HTTPS records offer: a client may try them, nobody asked for them.
+    private(set) var hints: [Answer] = []
+    /// One of them contradicts itself.
+    private(set) var hasMalformedService = false
 
-    mutating func removeAll() { addresses.removeAll(keepingCapacity: true) }
+    mutating func removeAll() {
+        addresses.removeAll(keepingCapacity: true)
+        hints.removeAll(keepingCapacity: true)
+        hasMalformedService = false
+    }
 
     /// Reads what `message` says of `name`.
     ///
@@ -30,10 +38,12 @@ struct DNSAnswers {
         var known = 0
         while known < names.count, names.count <= Self.aliasLimit {
             known = names.count
-            addresses.removeAll(keepingCapacity: true)
+            removeAll()
             var records = start
             do throws(DecodingError) {
-                while let record = try records.nextRecord(in: message, answersOnly: true) { add(record) }
+                while let record = try records.nextRecord(in: message, answersOnly: true) {
+                    add(record, in: message)
+                }
             } catch {
                 defect = error
             }
@@ -41,15 +51,24 @@ struct DNSAnswers {
         return defect
     }
 
-    private mutating func add(_ record: DNSRecord) {
+    private mutating func add(_ record: DNSRecord, in message: Bytes) {
         guard names.contains(record.owner) else { return }
         switch record.data {
-        case .alias(let target):
-            if names.count <= Self.aliasLimit, !names.contains(target) { names.append(target) }
+        case .alias(let target): follow(target)
         case .address(let address):
             guard addresses.count < Self.addressLimit else { return }
             addresses.append(Answer(address: address, timeToLive: record.timeToLive))
+        case .service(let service):
+            var offered: [IPAddress] = []
+            service.addHints(from: message, to: &offered, limit: Self.addressLimit - hints.count)
+            hints += offered.map { Answer(address: $0, timeToLive: record.timeToLive) }
+            if !service.target.isEmpty { follow(service.target) }
+        case .malformedService: hasMalformedService = true
         case .other: break
         }
+    }
+
+    private mutating func follow(_ target: HostName) {
+        if names.count <= Self.aliasLimit, !names.contains(target) { names.append(target) }
     }
 }

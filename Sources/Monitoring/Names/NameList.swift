@@ -28,6 +28,8 @@ package struct NameList: Sendable {
         package var firstSeen, lastSeen: Timestamp
         /// What DNS answered, in order of appearance.
         package var addresses: [IPAddress] = []
+        /// The addresses that its SVCB and HTTPS records offer, in order of appearance.
+        package var hints: [IPAddress] = []
         /// What any of the hellos offered to speak inside, in order of appearance.
         package var protocols: [String] = []
         /// Of the hellos, in order of appearance.
@@ -45,9 +47,11 @@ package struct NameList: Sendable {
     package mutating func add(_ sighting: Sighting) {
         var weight = 1
         var addresses: [IPAddress] = []
-        if case .dns(_, let answers, let isRepeat) = sighting.detail {
+        var hints: [IPAddress] = []
+        if case .dns(_, let answers, let hinted, let isRepeat) = sighting.detail {
             weight = isRepeat ? 0 : 1
             addresses = answers
+            hints = hinted
         }
         var facts: HelloFacts?
         if case .hello(let told) = sighting.detail { facts = told }
@@ -71,6 +75,10 @@ package struct NameList: Sendable {
         for address in addresses
         where records[place].addresses.count < Self.addressLimit && !records[place].addresses.contains(address) {
             records[place].addresses.append(address)
+        }
+        for address in hints
+        where records[place].hints.count < Self.addressLimit && !records[place].hints.contains(address) {
+            records[place].hints.append(address)
         }
         for name in facts?.protocols.names ?? []
         where records[place].protocols.count < Self.fingerprintLimit && !records[place].protocols.contains(name) {

@@ -8,7 +8,7 @@ import Testing
 
     static func addresses(_ sensor: Sensor) -> [[String]] {
         sensor.monitor.sightings.map { sighting in
-            if case .dns(_, let addresses, _) = sighting.detail { addresses.map { "\($0)" } } else { [] }
+            if case .dns(_, let addresses, _, _) = sighting.detail { addresses.map { "\($0)" } } else { [] }
         }
     }
 
@@ -52,6 +52,49 @@ import Testing
             sensor.see(Self.answer(order.map { records[$0] }))
             #expect(Self.addresses(sensor) == [["192.0.2.1"]], "in the order \(order)")
         }
+    }
+
+    @Test func `an HTTPS record's target is followed, and its hints are no answers`() throws {
+        func service(_ owner: String, _ data: [UInt8]) -> [UInt8] {
+            DNSBytes.record(DNSBytes.name(owner), type: 65, data)
+        }
+        let records = [
+            service("up.vendor.example", DNSBytes.service(0, "a.cdn.example", [])),
+            service("a.cdn.example", DNSBytes.service(1, "b.cdn.example", [(4, [198, 51, 100, 7])])),
+            Self.address("b.cdn.example", 1), service("other.example", DNSBytes.service(1, "", [(4, [9, 9, 9, 9])])),
+        ]
+        for order in permutations(Array(records.indices)) {
+            let sensor = Sensor()
+            sensor.see(Self.answer(order.map { records[$0] }))
+            guard case .dns(_, let addresses, let hints, _) = try #require(sensor.monitor.sightings.first).detail else {
+                Issue.record("no look-up")
+                return
+            }
+            #expect(addresses.map { "\($0)" } == ["192.0.2.1"] && hints.map { "\($0)" } == ["198.51.100.7"])
+        }
+    }
+
+    @Test func `an HTTPS record that contradicts itself is counted once, and the others are read`() {
+        let broken = DNSBytes.service(1, "", [(4, [1, 2, 3])])
+        let sensor = Sensor()
+        sensor.see(
+            Self.answer([
+                Self.alias("up.vendor.example", "a.example"),
+                DNSBytes.record(DNSBytes.name("a.example"), type: 65, broken),
+                Self.address("a.example", 3),
+            ]))
+        #expect(Self.addresses(sensor) == [["192.0.2.3"]] && sensor.counters[.dnsServiceBinding] == 1)
+    }
+
+    /// RFC 2181, section 5.4.1.
+    @Test func `an address in the additional section is no answer`() {
+        let message =
+            DNSBytes.header(flags: 0x8180, answers: 1, additional: 1)
+            + DNSBytes.question(DNSBytes.name("up.vendor.example")) + Self.address("up.vendor.example", 1)
+            + Self.address("up.vendor.example", 2)
+        let sensor = Sensor()
+        sensor.see(Wire.udpFrame(Self.resolver, Self.client, message))
+        #expect(Self.addresses(sensor) == [["192.0.2.1"]])
     }
 
     @Test func `aliases that go in a circle end`() {
