@@ -61,6 +61,9 @@ extension Monitor {
             default: table.flows[context.slot].sentUp.packets > 0
             }
         let isRepeat = isResponse && wasAsked
+        if isResponse, dns.firstType(in: message) == .https {
+            notePublishedKeys(dns, message, client: destination, isCut: isCut, context)
+        }
         if !isResponse {
             let isCopy = table.flows[context.slot].recentQueries.isCopy(dns.identifier, at: context.time)
             // A copy of a segment never comes so far: what came twice over TCP was asked twice.
@@ -116,6 +119,50 @@ extension Monitor {
             while let address = try records.nextAddress(in: message) { book.unbind(address, for: client) }
         } catch {
             // Nobody reads these records for their names: what is wrong with them is nobody's concern.
+        }
+    }
+}
+
+extension Monitor {
+    /// Takes in which keys for encrypted hellos an answer to a question for HTTPS records tells. Whatever records of that
+    /// kind it brings stand at the end of the name's aliases.
+    private mutating func notePublishedKeys(
+        _ start: DNSMessage, _ message: Bytes, client: IPAddress, isCut: Bool, _ context: Context
+    ) {
+        var dns = start
+        var configs: [EncryptedHelloConfig] = []
+        var timeToLive: UInt32?
+        do throws(DecodingError) {
+            guard let question = try dns.nextQuestion(in: message), !question.name.isEmpty else { return }
+            while try dns.nextQuestion(in: message) != nil {}
+            while let record = try dns.nextRecord(in: message, answersOnly: true) {
+                guard case .service(let service) = record.data else { continue }
+                timeToLive = min(timeToLive ?? record.timeToLive, record.timeToLive)
+                addConfigs(of: service, in: message, to: &configs)
+            }
+            // That there is no record is an answer, too.
+            guard timeToLive != nil || start.isSuccess && !start.isTruncated && !isCut else { return }
+            publishedKeys.note(
+                configs, of: question.name, to: client,
+                timeToLive: timeToLive ?? PublishedKeys.negativeTimeToLive, at: context.time)
+            counters.publishedKeysEvicted = publishedKeys.evicted
+        } catch {
+            // Who reads the names meets the defect, and counts it.
+        }
+    }
+
+    private mutating func addConfigs(
+        of service: ServiceBinding, in message: Bytes, to configs: inout [EncryptedHelloConfig]
+    ) {
+        guard service.hasEncryptedHello else { return }
+        var list = message.extracting(service.encryptedHelloConfigs)
+        do throws(DecodingError) {
+            try list.keep(first: Int(try list.readUInt16()))
+            while configs.count < PublishedKeys.keyLimit, let config = try EncryptedHelloConfig.next(reading: &list) {
+                configs.append(config)
+            }
+        } catch {
+            counters.count(.dnsServiceBinding)
         }
     }
 }

@@ -36,6 +36,21 @@ extension Monitor {
         }
     }
 
+    /// What a hello that nobody but this flow's sender has made tells besides its name.
+    func facts(
+        _ hello: borrowing ClientHello, over carrier: HelloCarrier, fingerprint: ClientFingerprint?, isPartial: Bool,
+        _ context: Context
+    ) -> HelloFacts {
+        var facts = HelloFacts(hello, over: carrier, fingerprint: fingerprint, isPartial: isPartial)
+        if facts.encryptedName == .encryptedHello {
+            let key = table.flows[context.slot].key
+            facts.encryptedName = publishedKeys.judge(
+                hello.encryptedHello, name: hello.serverName, client: context.isUpward ? key.low : key.high,
+                at: context.time)
+        }
+        return facts
+    }
+
     struct Interest {
         var endpoint: Endpoint?
     }

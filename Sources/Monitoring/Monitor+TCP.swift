@@ -252,7 +252,7 @@ extension Monitor {
         guard let interest = interest(in: hello, over: .tls) else { return }
         let fingerprint =
             isPartial || hello.isPartial ? nil : try? HelloScanner.fingerprint(in: stream, scratch: &scratch)
-        let facts = HelloFacts(hello, over: .tls, fingerprint: fingerprint, isPartial: isPartial)
+        let facts = facts(hello, over: .tls, fingerprint: fingerprint, isPartial: isPartial, context)
         report(hello.serverName ?? HostName(), .hello(facts), matching: interest.endpoint, context)
     }
 }

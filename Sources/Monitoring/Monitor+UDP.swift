@@ -129,7 +129,7 @@ extension Monitor {
             var again = body
             fingerprint = try? ClientFingerprint(reading: &again, carrier: carrier)
         }
-        var facts = HelloFacts(hello, over: carrier, fingerprint: fingerprint, isPartial: isPartial)
+        var facts = facts(hello, over: carrier, fingerprint: fingerprint, isPartial: isPartial, context)
         facts.quicVersion = quicVersion
         report(hello.serverName ?? HostName(), .hello(facts), matching: interest.endpoint, context)
     }

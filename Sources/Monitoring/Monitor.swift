@@ -42,6 +42,7 @@ package struct Monitor: ~Copyable {
     var forwarding = Forwarding()
     var book = AddressBook()
     var answers = DNSAnswers()
+    var publishedKeys = PublishedKeys()
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
     /// The latest time of any packet. Captures of several interfaces step back at times.

@@ -58,6 +58,9 @@ package struct HelloFacts: Sendable {
         self.isPartial = isPartial
     }
 
+    /// The server name is one in front: the client wants another server behind it.
+    package var isOuterName: Bool { encryptedName == .real }
+
     package init(over carrier: HelloCarrier, version: TLSVersion?) {
         self.carrier = carrier
         self.version = version

@@ -57,7 +57,9 @@ struct Names: ParsableCommand {
         /// What HTTPS records offer; nobody asked for them.
         var address_hints: [String]?
         var alpn: [String]?
+        /// A hello that may hide its name: `real` (then this name is the `outer` one), `grease`, `present` or `esni`.
         var ech: String?
+        var outer: Bool?
         /// Of each hello, every one once.
         var ja3: [String]?
         var ja4: [String]?
@@ -84,7 +86,8 @@ struct Names: ParsableCommand {
                 address_hints = record.hints.isEmpty ? nil : record.hints.map { "\($0)" }
             case .hello(let facts):
                 alpn = record.protocols
-                ech = facts.encryptedName?.rawValue
+                ech = record.encryptedName?.rawValue
+                outer = record.encryptedName == .real ? true : nil
                 let ja4s = record.fingerprints.map(\.ja4)
                 ja3 = record.fingerprints.isEmpty ? nil : record.fingerprints.map(\.ja3)
                 ja4 = ja4s.isEmpty ? nil : ja4s.indices.filter { ja4s.firstIndex(of: ja4s[$0]) == $0 }.map { ja4s[$0] }

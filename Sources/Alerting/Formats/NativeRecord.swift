@@ -124,6 +124,14 @@ private struct Fields: Encodable {
         let reason: String
         let approved_by, until: String?
     }
+    /// A hello that may hide its name.
+    struct EncryptedHello: Encodable {
+        let present = true
+        /// Whether it does, as far as that can be told.
+        let kind: String
+        /// Where it does: the name in front, which is not the destination's.
+        let outer_name: String?
+    }
     struct Seaward: Encodable {
         let vendor: Vendor
         let product: String?
@@ -133,7 +141,7 @@ private struct Fields: Encodable {
         let evidence: [Evidence]
         let hello: Hello?
         let ja4: String?
-        let ech: String?
+        let ech: EncryptedHello?
         let proxy_target: ProxyTarget?
         let exception: ExceptionFields?
     }
@@ -221,15 +229,22 @@ private struct Fields: Encodable {
             method: sighting.method.rawValue, value: sighting.value, endpoint: "\(endpoint.subject)",
             first_seen: "\(alert.firstSeen)", last_seen: "\(alert.lastSeen)", count: alert.count,
             sources: endpoint.sources)
+        let encrypted = facts?.encryptedName.map {
+            EncryptedHello(kind: $0.kind, outer_name: $0 == .real ? name : nil)
+        }
         seaward = Seaward(
             vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
             category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue,
             severity: alert.severity.rawValue, evidence: [evidence], hello: hello,
-            ja4: facts?.fingerprint?.ja4, ech: facts?.encryptedName?.rawValue, proxy_target: target,
+            ja4: facts?.fingerprint?.ja4, ech: encrypted, proxy_target: target,
             exception: alert.exception.map {
                 ExceptionFields(reason: $0.reason, approved_by: $0.approvedBy, until: $0.until?.day)
             })
     }
+}
+
+extension EncryptedName {
+    fileprivate var kind: String { self == .encryptedHello ? "unknown" : rawValue }
 }
 
 extension Sighting {

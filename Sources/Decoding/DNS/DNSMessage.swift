@@ -25,6 +25,8 @@ package struct DNSMessage: Sendable {
     package var isResponse: Bool { flags & 0x8000 != 0 }
     /// The message goes on over TCP (RFC 1035, section 4.2.1).
     package var isTruncated: Bool { flags & 0x0200 != 0 }
+    /// Nothing went wrong; the name may have no such record all the same.
+    package var isSuccess: Bool { flags & 0x000f == 0 }
     /// 0 query, 1 inverse query, 2 status, 4 notify, 5 update, 6 stateful operations (IANA, "DNS OpCodes").
     package var opcode: UInt16 { flags >> 11 & 15 }
 
@@ -39,6 +41,18 @@ package struct DNSMessage: Sendable {
         let dnsClass = try bytes.readUInt16()
         offset += 4
         return DNSQuestion(name: name, type: type, dnsClass: dnsClass)
+    }
+
+    /// What the first question asks for, if nobody has read it yet: without a look at its name.
+    package func firstType(in message: Bytes) -> DNSType? {
+        guard questionCount > 0 else { return nil }
+        var position = offset
+        while position < message.count, message[position] != 0 {
+            guard message[position] < 64 else { return nil }
+            position += Int(message[position]) + 1
+        }
+        guard position + 2 < message.count else { return nil }
+        return DNSType(rawValue: UInt16(message[position + 1]) << 8 | UInt16(message[position + 2]))
     }
 
     /// The next record of the answer section, or with `answersOnly` false of any section; nil behind the last one.

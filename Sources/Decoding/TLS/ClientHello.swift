@@ -8,6 +8,8 @@ package struct ClientHello: Sendable {
     package private(set) var applicationProtocols = ApplicationProtocols()
     /// Where the true name is encrypted, `serverName` is no more than the name in front.
     package private(set) var encryptedName: EncryptedName?
+    /// What an Encrypted ClientHello shows; nil where there is none, or where it cannot be what it claims.
+    package private(set) var encryptedHello: EncryptedHello?
     /// The client's random bytes, of which a copy or a second attempt of the same hello has the same (RFC 6347,
     /// section 4.2.1; RFC 8446, section 4.1.2): the first eight.
     package let random: UInt64
@@ -54,7 +56,9 @@ package struct ClientHello: Sendable {
             case 0: try readServerName(&body)
             case 16: applicationProtocols = try ApplicationProtocols(reading: &body)
             case 43: try readSupportedVersions(&body)
-            case 0xfe0d: encryptedName = .encryptedHello
+            case 0xfe0d:
+                encryptedName = .encryptedHello
+                encryptedHello = try? EncryptedHello(reading: &body)
             case 0xffce: encryptedName = .encryptedServerName
             default: break
             }
@@ -92,9 +96,13 @@ package enum HelloCarrier: Sendable { case tls, quic, dtls }
 
 /// What says that a hello may keep its true name for itself. The raw value is the word in output.
 package enum EncryptedName: String, Sendable {
-    /// Encrypted ClientHello (extension 0xfe0d). Clients without a configuration send one with random content, and
-    /// nothing in the hello tells it from a true one: that is what it is made for (RFC 9849, section 6.2).
+    /// Encrypted ClientHello (extension 0xfe0d). Clients without a key send one with random content, and nothing in the
+    /// hello tells it from a true one: that is what it is made for (RFC 9849, section 6.2).
     case encryptedHello = "present"
+    /// The same with a key that DNS had told the client: the server name is the one in front.
+    case real
+    /// The same, which cannot hide anything: DNS had told the client that there is no such key, or no server could open it.
+    case grease
     /// Its forerunner, the encrypted server name of draft-ietf-tls-esni-00 to -02 (extension 0xffce).
     case encryptedServerName = "esni"
 }

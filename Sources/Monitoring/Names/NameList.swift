@@ -32,6 +32,8 @@ package struct NameList: Sendable {
         package var hints: [IPAddress] = []
         /// What any of the hellos offered to speak inside, in order of appearance.
         package var protocols: [String] = []
+        /// Of the hello that tells most.
+        package var encryptedName: EncryptedName?
         /// Of the hellos, in order of appearance.
         package var fingerprints: [ClientFingerprint] = []
     }
@@ -84,10 +86,25 @@ package struct NameList: Sendable {
         where records[place].protocols.count < Self.fingerprintLimit && !records[place].protocols.contains(name) {
             records[place].protocols.append(name)
         }
+        if let told = facts?.encryptedName, told.weight > records[place].encryptedName?.weight ?? -1 {
+            records[place].encryptedName = told
+        }
         if let fingerprint = facts?.fingerprint, records[place].fingerprints.count < Self.fingerprintLimit,
             !records[place].fingerprints.contains(fingerprint)
         {
             records[place].fingerprints.append(fingerprint)
+        }
+    }
+}
+
+extension EncryptedName {
+    /// How much it says about the name: that it is not the true one most.
+    fileprivate var weight: Int {
+        switch self {
+        case .grease: 0
+        case .encryptedHello: 1
+        case .encryptedServerName: 2
+        case .real: 3
         }
     }
 }

@@ -72,6 +72,10 @@ class Case:
         """A flow without a name to an address that the client had looked up: tshark knows no such thing."""
         self._row("resolved", name, client, server, port, transport)["count"] += count
 
+    def tell(self, **fields):
+        """More of the row that was told last."""
+        list(self.rows.values())[-1].update(fields)
+
     def _row(self, method, name, client, server, port, transport):
         key = (method, name, client, server, port, transport)
         fields = ("method", "name", "client", "server", "port", "transport")
@@ -155,7 +159,7 @@ class Case:
 
 
 SPELLINGS = {word.lower(): word for word in (
-    "STARTTLS HTTP SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
+    "STARTTLS HTTP ECH GREASE SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
     "BoringSSL GRE VXLAN GENEVE PPPoE PPP MPLS ERSPAN L2TP HDLC WLAN GTP-U").split()} | {"1q": "802.1Q", "1ad": "802.1ad"}
 
 

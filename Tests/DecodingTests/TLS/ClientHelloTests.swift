@@ -49,6 +49,10 @@ import Testing
         let name = HelloBytes.serverName("front.example")
         let hello = try Self.read(extensions: HelloBytes.extensionBytes(0xfe0d, Array(repeating: 9, count: 200)), name)
         #expect(hello.encryptedName == .encryptedHello && hello.serverName == HostName("front.example"))
+        #expect(hello.encryptedHello == nil)
+        let shown = try Self.read(extensions: EncryptedHelloBytes.outer(id: 42), name).encryptedHello
+        #expect(shown?.isOuter == true && shown?.configID == 42 && shown?.suite == 0x1_0001)
+        #expect(shown?.keyLength == 32 && shown?.payloadLength == 208 && shown?.isImpossible == false)
         #expect(try Self.read(extensions: HelloBytes.extensionBytes(0xffce, [1])).encryptedName == .encryptedServerName)
         #expect(try Self.read(extensions: name).encryptedName == nil)
     }

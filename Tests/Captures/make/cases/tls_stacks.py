@@ -3,7 +3,7 @@
 import sys
 
 from case import case, version_of
-from network import CERTIFICATE, Network
+from network import CERTIFICATE, RESOLVER, Network
 
 CLIENT = "10.20.1.11"
 UPDATE = {"update.fortiguard.net": ["203.0.113.10"]}
@@ -231,3 +231,43 @@ def small_records(c):
     with Network(c) as network:
         contact(c, network, *s_client("-max_send_frag", "512", "-alpn", alpn), input=b"", check=False)
     c.made_with(openssl())
+
+
+@case("ech-with-a-key-from-dns-and-ech-that-is-grease",
+      "dnsmasq serves an HTTPS record with an address hint and a key for Encrypted ClientHello, whose public name is a vendor's. "
+      "BoringSSL (curl_cffi) encrypts the true name with that key, so that the vendor's stands in front. Then it opens a "
+      "name that has no such record: it sends the same extension, with random content.")
+def ech(c):
+    import base64
+
+    hidden, front, plain = "hidden.example.com", "update.fortiguard.net", "www.example.com"
+    contents = (bytes([42]) + b"\x00\x20" + b"\x00\x20" + bytes.fromhex(
+        # The public key of RFC 7748, section 6.1.
+        "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a")
+        + b"\x00\x04\x00\x01\x00\x01" + b"\x40" + bytes([len(front)]) + front.encode() + b"\x00\x00")
+    config = b"\xfe\x0d" + len(contents).to_bytes(2, "big") + contents
+    keys = len(config).to_bytes(2, "big") + config
+    data = b"\x00\x01\x00" + b"\x00\x04\x00\x04" + bytes([203, 0, 113, 10]) + b"\x00\x05" + len(keys).to_bytes(2, "big") + keys
+    with Network(c, names={plain: [SERVER]}, dnsmasq=[f"--dns-rr={hidden},65,{data.hex()}"]) as network:
+        for name, option in ((hidden, f'CurlOpt.ECH: "ecl:{base64.b64encode(keys).decode()}",'), (plain, "")):
+            network.python(CLIENT, f"""
+import dns.message, dns.query
+dns.query.udp(dns.message.make_query("{name}", "HTTPS"), "{RESOLVER}", timeout=5)
+""")
+            network.run(CLIENT, *python(f"""
+from curl_cffi import CurlOpt, requests
+options = {{{option} CurlOpt.RESOLVE: ["{name}:443:{SERVER}"]}}
+requests.get("https://{name}/", impersonate="chrome", verify=False, curl_options=options)
+"""), check=False)
+            c.dns(name, CLIENT, RESOLVER)
+            if option:
+                c.tell(address_hints=[SERVER])
+                c.tls(front, CLIENT, SERVER)
+                c.tell(ech="real", outer=True)
+                c.alert("opened", "notice", "fortinet/update.fortiguard.net", front, CLIENT, SERVER, 443)
+                c.alerts[-1] |= {"seaward.ech.kind": "real", "seaward.ech.outer_name": front}
+            else:
+                c.tls(plain, CLIENT, SERVER)
+                c.tell(ech="grease")
+    c.made_with("curl_cffi " + version_of(*python("import curl_cffi; print(curl_cffi.__version__)")),
+                "dnspython " + version_of(*python("import dns.version; print(dns.version.version)")))
