@@ -76,23 +76,31 @@ enum Layer: Equatable {
         }
     }
 
+    /// Which of several networks with the same addresses a packet belongs to.
+    struct Segment {
+        /// As in `Packet.vlan`.
+        var vlan: UInt32 = 0
+        /// As in `Packet.virtualNetwork`.
+        var network: UInt32?
+    }
+
     /// Takes link and tunnel headers from the front of `bytes` until an IP header comes.
     ///
     /// - Parameters:
     ///   - count: the headers that were read before, of `Packet.depthLimit` at most.
     ///   - beyond: the bytes of the packet that the snap length took away, kept up to date.
-    /// - Returns: `ipv4`, `ipv6` or `nothing`; and the identifiers of the tags, as in `Packet.vlan`.
+    /// - Returns: `ipv4`, `ipv6` or `nothing`; and the identifiers that were on the way.
     /// - Throws: `tooManyHeaders` at the bound.
     static func peel(
         _ bytes: inout Bytes, from first: Layer, after count: Int, _ beyond: inout Int
-    ) throws(DecodingError) -> (layer: Layer, vlan: UInt32) {
+    ) throws(DecodingError) -> (layer: Layer, segment: Segment) {
         var layer = first
         var count = count
-        var vlan: UInt32 = 0
+        var segment = Segment()
         while true {
             switch layer {
-            case .nothing, .ipv4, .ipv6: return (layer, vlan)
-            case .ip: return (Layer(ipVersionOf: bytes), vlan)
+            case .nothing, .ipv4, .ipv6: return (layer, segment)
+            case .ip: return (Layer(ipVersionOf: bytes), segment)
             case .type(let type) where !type.isTag: layer = Layer(type)
             case .typeOrLength(let type) where !type.isLength: layer = .type(type)
             case .typeOrLength(let length):
@@ -101,20 +109,20 @@ enum Layer: Equatable {
             default:
                 guard count < Packet.depthLimit else { throw .anomaly(.tooManyHeaders) }
                 count += 1
-                layer = try layer.next(&bytes, &beyond, &vlan)
+                layer = try layer.next(&bytes, &beyond, &segment)
             }
         }
     }
 
     /// Reads the header that `self` names.
     private func next(
-        _ bytes: inout Bytes, _ beyond: inout Int, _ vlan: inout UInt32
+        _ bytes: inout Bytes, _ beyond: inout Int, _ segment: inout Segment
     ) throws(DecodingError) -> Layer {
         switch self {
         case .nothing, .ipv4, .ipv6, .ip, .typeOrLength: return self
         case .type:
             let tag = try VLANTag(reading: &bytes)
-            vlan = (vlan << 12 | UInt32(tag.identifier)) & 0xff_ffff
+            segment.vlan = (segment.vlan << 12 | UInt32(tag.identifier)) & 0xff_ffff
             return .typeOrLength(tag.type)
         case .ethernet: return .typeOrLength(try EthernetHeader(reading: &bytes).type)
         case .linuxCooked: return try LinuxCookedHeader(reading: &bytes).next
@@ -138,9 +146,18 @@ enum Layer: Equatable {
         case .erspan: return try ERSPANHeader(reading: &bytes).next
         case .erspan3: return try ERSPANHeader(readingType3: &bytes).next
         case .etherIP: return try EtherIPHeader(reading: &bytes).next
-        case .vxlan: return try VXLANHeader(reading: &bytes).next
-        case .vxlanGPE: return try VXLANHeader(readingGPE: &bytes).next
-        case .geneve: return try GENEVEHeader(reading: &bytes).next
+        case .vxlan:
+            let header = try VXLANHeader(reading: &bytes)
+            segment.network = header.network
+            return header.next
+        case .vxlanGPE:
+            let header = try VXLANHeader(readingGPE: &bytes)
+            segment.network = header.network
+            return header.next
+        case .geneve:
+            let header = try GENEVEHeader(reading: &bytes)
+            segment.network = header.network
+            return header.next
         case .teredo: return try TeredoHeader(reading: &bytes).next
         case .teredoOnAnyPort: return try TeredoHeader(readingOnAnyPort: &bytes).next
         case .gtp: return try GTPUHeader(reading: &bytes, &beyond).next

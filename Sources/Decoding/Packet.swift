@@ -41,7 +41,17 @@ package struct Packet: Sendable {
     package private(set) var isFragment = false
     /// Of a fragment; else without meaning.
     package private(set) var fragment = Fragment()
+    /// The identifier of the VXLAN or GENEVE network that the packet is in, 24 bits: of the innermost that has one.
+    package private(set) var virtualNetwork: UInt32?
     private var outermost = (source: IPAddress(bits: 0), destination: IPAddress(bits: 0))
+
+    /// Tells networks apart that may use the same addresses, 24 bits. A virtual network counts more than tags inside of it;
+    /// its bits are turned over, so that only numbers near the last could be taken for a tag, and the last itself for
+    /// no network: those are hardly given to anybody. What a tunnel numbers for each direction by itself (GTP-U,
+    /// L2TP, MPLS) tells nothing: the two halves of a flow would part.
+    @inline(__always) package var segment: UInt32 {
+        if let network = virtualNetwork { ~network & 0xff_ffff } else { vlan }
+    }
 
     /// The addresses of the outermost IP header around this one; nil without a tunnel.
     package var outerSource: IPAddress? { isInside ? outermost.source : nil }
@@ -51,15 +61,18 @@ package struct Packet: Sendable {
     package struct Fragment: Sendable {
         /// What the pieces of one datagram have in common besides their addresses.
         package var identification: UInt32 = 0
-        /// Of the piece's first byte in the IP payload, in bytes.
-        package var offset = 0
+        private var start: UInt16 = 0
         package var isLast = false
+
+        /// Of the piece's first byte in the IP payload, in bytes.
+        @inline(__always) package var offset: Int { Int(start) }
 
         @inline(__always) init() {}
 
         @inline(__always) init(identification: UInt32, offset: UInt16, moreFragments: Bool) {
             self.identification = identification
-            self.offset = Int(offset) * 8
+            // 13 bits on the wire.
+            start = offset &* 8
             isLast = !moreFragments
         }
     }
@@ -85,7 +98,9 @@ package struct Packet: Sendable {
             case let first?:
                 var (rest, length) = (cursor, beyond)
                 let count = linkType == .ethernet ? 1 : 0
-                (layer, vlan) = try Layer.peel(&rest, from: first, after: count, &length)
+                let segment: Layer.Segment
+                (layer, segment) = try Layer.peel(&rest, from: first, after: count, &length)
+                vlan = segment.vlan
                 cursor = rest
                 beyond = length
             case nil: throw .anomaly(.unknownLinkType)
@@ -159,7 +174,10 @@ package struct Packet: Sendable {
             do throws(DecodingError) {
                 guard inner.depth < depthLimit else { throw .anomaly(.tooManyHeaders) }
                 let layer: Layer
-                (layer, inner.vlan) = try Layer.peel(&rest, from: tunnel, after: 0, &length)
+                let segment: Layer.Segment
+                (layer, segment) = try Layer.peel(&rest, from: tunnel, after: 0, &length)
+                inner.vlan = segment.vlan
+                inner.virtualNetwork = segment.network ?? packet.virtualNetwork
                 guard layer != .nothing, !isGuess || rest.holdsIP(beyond: length) else { return packet }
                 switch layer {
                 case .ipv4: tunnel = try inner.readIPv4(&rest, &length)

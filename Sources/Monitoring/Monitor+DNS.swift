@@ -95,6 +95,7 @@ extension Monitor {
                 }
             }
             guard !isRepeat || settings.reportsEveryName else { continue }
+            let tunnel = table.tunnel(around: context.slot, isClientLow: context.isUpward != isResponse)
             // A match promotes no flow: a look-up is over with its answer.
             _ = report(
                 Sighting(
@@ -105,7 +106,8 @@ extension Monitor {
                     client: isResponse ? destination : source, server: isResponse ? source : destination,
                     clientPort: isResponse ? destinationPort : sourcePort,
                     serverPort: isResponse ? sourcePort : destinationPort,
-                    transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil),
+                    transport: key.transport, vlan: tunnel?.vlan ?? key.segment, tunnel: tunnel,
+                    interface: context.interface, endpoint: nil),
                 matching: endpoint)
         }
     }

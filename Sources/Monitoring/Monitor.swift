@@ -160,7 +160,8 @@ package struct Monitor: ~Copyable {
         counters.flows &+= 1
         var flow = Flow(key: key, time: time, opener: packet.opener(isUpward: isUpward), interface: interface)
         flow.queued = now
-        return table.insert(flow)
+        let tunnel = Tunnel(around: packet)
+        return table.insert(flow, in: isUpward ? tunnel : tunnel?.reversed)
     }
 
     /// Packets between two looks at what waited too long.
@@ -244,13 +245,16 @@ package struct Monitor: ~Copyable {
         _ name: HostName, _ detail: Sighting.Detail, matching endpoint: Endpoint?, _ context: Context
     ) {
         let key = table.flows[context.slot].key
+        let tunnel = table.tunnel(around: context.slot, isClientLow: context.isUpward)
         let isMatch = report(
             Sighting(
                 time: context.time, name: name, detail: detail,
                 client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
                 clientPort: context.isUpward ? key.lowPort : key.highPort,
                 serverPort: context.isUpward ? key.highPort : key.lowPort,
-                transport: key.transport, vlan: key.vlan, interface: context.interface, endpoint: nil),
+                transport: key.transport, vlan: tunnel?.vlan ?? key.segment, tunnel: tunnel,
+                interface: context.interface,
+                endpoint: nil),
             matching: endpoint, isProxied: table.flows[context.slot].isProxied)
         if isMatch { table.promote(context.slot, to: .matched, now) }
     }

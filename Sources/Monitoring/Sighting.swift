@@ -111,6 +111,8 @@ package struct Sighting: Sendable {
     package var transport: IPProtocol
     /// As in `Packet.vlan`.
     package var vlan: UInt32
+    /// What is around the flow; nil without one.
+    package var tunnel: Tunnel?
     /// The number that the capture gave to the interface.
     package var interface: Int
     /// The entry that explains the name; nil where every name is wanted and none does.
@@ -118,7 +120,8 @@ package struct Sighting: Sendable {
 
     package init(
         time: Timestamp, name: HostName, detail: Detail, client: IPAddress, server: IPAddress, clientPort: UInt16,
-        serverPort: UInt16, transport: IPProtocol, vlan: UInt32, interface: Int, endpoint: Endpoint?
+        serverPort: UInt16, transport: IPProtocol, vlan: UInt32, tunnel: Tunnel? = nil, interface: Int,
+        endpoint: Endpoint?
     ) {
         self.time = time
         self.name = name
@@ -129,6 +132,7 @@ package struct Sighting: Sendable {
         self.serverPort = serverPort
         self.transport = transport
         self.vlan = vlan
+        self.tunnel = tunnel
         self.interface = interface
         self.endpoint = endpoint
     }
@@ -163,6 +167,31 @@ package struct Sighting: Sendable {
         case .dns, .hello, .http, .connect, .socks, .resolved, .address:
             return name.isEmpty ? "\(server)" : "\(name)"
         }
+    }
+}
+
+/// What is around a flow: the outermost IP addresses of the packet that opened it, and the network inside.
+package struct Tunnel: Hashable, Sendable {
+    /// On the client's side and on the server's side.
+    package var client, server: IPAddress
+    /// As in `Packet.virtualNetwork`.
+    package var virtualNetwork: UInt32?
+    /// As in `Packet.vlan`: the tags inside.
+    package var vlan: UInt32
+
+    package init(client: IPAddress, server: IPAddress, virtualNetwork: UInt32? = nil, vlan: UInt32 = 0) {
+        self.client = client
+        self.server = server
+        self.virtualNetwork = virtualNetwork
+        self.vlan = vlan
+    }
+
+    var reversed: Tunnel { Tunnel(client: server, server: client, virtualNetwork: virtualNetwork, vlan: vlan) }
+
+    /// With the packet's sender as client; nil without a tunnel.
+    init?(around packet: borrowing Packet) {
+        guard let source = packet.outerSource, let destination = packet.outerDestination else { return nil }
+        self.init(client: source, server: destination, virtualNetwork: packet.virtualNetwork, vlan: packet.vlan)
     }
 }
 

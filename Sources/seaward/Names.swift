@@ -68,6 +68,7 @@ struct Names: ParsableCommand {
         var partial: Bool?
         var target_port: UInt16?
         var certificate: CertificateFields?
+        var tunnel: TunnelFields?
 
         init(_ record: NameList.Record) {
             let sighting = record.sighting
@@ -80,6 +81,7 @@ struct Names: ParsableCommand {
             count = record.count
             first_seen = "\(record.firstSeen)"
             last_seen = "\(record.lastSeen)"
+            tunnel = sighting.tunnel.map { TunnelFields($0) }
             switch sighting.detail {
             case .dns:
                 addresses = record.addresses.map { "\($0)" }
@@ -97,6 +99,18 @@ struct Names: ParsableCommand {
             case .connect(let port), .socks(let port): target_port = port == 0 ? nil : port
             case .certificate(let names): certificate = CertificateFields(names)
             }
+        }
+    }
+
+    /// The outer addresses on either side; the network of VXLAN and GENEVE.
+    private struct TunnelFields: Encodable {
+        let client, server: String
+        let vni: UInt32?
+
+        init(_ tunnel: Tunnel) {
+            client = "\(tunnel.client)"
+            server = "\(tunnel.server)"
+            vni = tunnel.virtualNetwork
         }
     }
 

@@ -124,6 +124,8 @@ private struct Fields: Encodable {
         let reason: String
         let approved_by, until: String?
     }
+    /// What is around the flow: the addresses of its ends, and the network of VXLAN and GENEVE.
+    struct TunnelFields: Encodable { let source_ip, destination_ip: String, vni: UInt32? }
     /// A hello that may hide its name.
     struct EncryptedHello: Encodable {
         let present = true
@@ -144,6 +146,7 @@ private struct Fields: Encodable {
         let ech: EncryptedHello?
         let proxy_target: ProxyTarget?
         let exception: ExceptionFields?
+        let tunnel: TunnelFields?
     }
 
     let timestamp: String
@@ -239,6 +242,9 @@ private struct Fields: Encodable {
             ja4: facts?.fingerprint?.ja4, ech: encrypted, proxy_target: target,
             exception: alert.exception.map {
                 ExceptionFields(reason: $0.reason, approved_by: $0.approvedBy, until: $0.until?.day)
+            },
+            tunnel: sighting.tunnel.map {
+                TunnelFields(source_ip: "\($0.client)", destination_ip: "\($0.server)", vni: $0.virtualNetwork)
             })
     }
 }

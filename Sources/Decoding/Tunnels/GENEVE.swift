@@ -1,12 +1,14 @@
 /// GENEVE (RFC 8926, section 3.4): version, options' length, EtherType, network identifier, options.
 struct GENEVEHeader {
     var next: Layer
+    /// 24 bits.
+    var network: UInt32?
 
     init(reading bytes: inout Bytes) throws(DecodingError) {
         let versionAndLength = try bytes.readUInt8()
         let flags = try bytes.readUInt8()
         let type = EtherType(rawValue: try bytes.readUInt16())
-        try bytes.skip(3)
+        let number = try bytes.readUInt24()
         let reserved = try bytes.readUInt8()
         guard versionAndLength >> 6 == 0, flags & 0x3f == 0, reserved == 0 else {
             next = .nothing
@@ -14,5 +16,6 @@ struct GENEVEHeader {
         }
         try bytes.skip(Int(versionAndLength & 0x3f) * 4)
         next = .type(type)
+        network = UInt32(number)
     }
 }

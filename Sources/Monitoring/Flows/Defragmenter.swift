@@ -28,7 +28,7 @@ struct Defragmenter: Sendable {
             destination = packet.destination
             identification = packet.fragment.identification
             transport = packet.source.isIPv4 ? packet.transport.rawValue : 0
-            vlan = packet.vlan
+            vlan = packet.segment
         }
     }
 

@@ -1,21 +1,21 @@
 package import Decoding
 
-/// The two ends, the transport and the VLAN of a flow, the same for both directions: the lower end comes first.
+/// The two ends, the transport and the network of a flow, the same for both directions: the lower end comes first.
 package struct FlowKey: Sendable {
     package let low, high: IPAddress
-    /// Low port, high port, VLAN identifiers and transport, packed into one word.
+    /// Low port, high port, network (`Packet.segment`) and transport, packed into one word.
     package let rest: UInt64
 
     package var lowPort: UInt16 { UInt16(truncatingIfNeeded: rest >> 48) }
     package var highPort: UInt16 { UInt16(truncatingIfNeeded: rest >> 32) }
     package var transport: IPProtocol { IPProtocol(rawValue: UInt8(truncatingIfNeeded: rest)) }
-    /// As in `Packet.vlan`.
-    package var vlan: UInt32 { UInt32(truncatingIfNeeded: rest >> 8) & 0xff_ffff }
+    /// As in `Packet.segment`.
+    package var segment: UInt32 { UInt32(truncatingIfNeeded: rest >> 8) & 0xff_ffff }
 
     /// The key of a packet's flow, and whether the packet goes from the low end to the high end.
     @inline(__always)
     static func of(_ packet: Packet) -> (key: FlowKey, isUpward: Bool) {
-        let other = UInt64(packet.vlan) << 8 | UInt64(packet.transport.rawValue)
+        let other = UInt64(packet.segment) << 8 | UInt64(packet.transport.rawValue)
         let sourcePort = UInt64(packet.sourcePort)
         let destinationPort = UInt64(packet.destinationPort)
         let source = packet.source.bits

@@ -5,6 +5,8 @@ struct FlowTable: Sendable {
 
     private static let none: Int32 = -1
 
+    /// Of the flows that are in one, by slot: few captures have any.
+    private var tunnels: [Int: Tunnel] = [:]
     /// By slot; what a free slot holds has no meaning.
     var flows: [Flow] = []
     /// The next slot with the same bucket.
@@ -40,7 +42,9 @@ struct FlowTable: Sendable {
     }
 
     /// Adds a flow. The table must not be full, and must not hold the key.
-    mutating func insert(_ flow: Flow) -> Int {
+    ///
+    /// - Parameter tunnel: with the lower end as its client.
+    mutating func insert(_ flow: Flow, in tunnel: Tunnel? = nil) -> Int {
         if count >= buckets.count { grow() }
         let slot: Int
         if let reused = free.popLast() {
@@ -51,6 +55,7 @@ struct FlowTable: Sendable {
             flows.append(flow)
             next.append(Self.none)
         }
+        if let tunnel { tunnels[slot] = tunnel }
         let place = bucket(flow.key)
         next[slot] = buckets[place]
         buckets[place] = Int32(slot)
@@ -69,6 +74,13 @@ struct FlowTable: Sendable {
         }
         queues.remove(slot, from: flows[slot].standing.rawValue)
         free.append(Int32(slot))
+        if !tunnels.isEmpty { tunnels[slot] = nil }
+    }
+
+    /// What is around a flow whose client is at the lower end, or at the higher one.
+    func tunnel(around slot: Int, isClientLow: Bool) -> Tunnel? {
+        guard !tunnels.isEmpty, let tunnel = tunnels[slot] else { return nil }
+        return isClientLow ? tunnel : tunnel.reversed
     }
 
     /// Notes that a flow is alive. Its place in the queue is exact to a second: most packets touch no neighbour.

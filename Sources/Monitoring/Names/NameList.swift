@@ -18,6 +18,8 @@ package struct NameList: Sendable {
         let port: UInt16
         let transport: IPProtocol
         let quicVersion: QUICVersion?
+        /// Tenants of an overlay use the same addresses for different hosts.
+        let virtualNetwork: UInt32?
     }
 
     package struct Record: Sendable {
@@ -59,7 +61,8 @@ package struct NameList: Sendable {
         if case .hello(let told) = sighting.detail { facts = told }
         let key = Key(
             method: sighting.method, name: sighting.name, client: sighting.client, server: sighting.server,
-            port: sighting.serverPort, transport: sighting.transport, quicVersion: facts?.quicVersion)
+            port: sighting.serverPort, transport: sighting.transport, quicVersion: facts?.quicVersion,
+            virtualNetwork: sighting.tunnel?.virtualNetwork)
         let place: Int
         if let known = index[key] {
             place = known

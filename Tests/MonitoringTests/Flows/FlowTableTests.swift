@@ -141,7 +141,7 @@ private func time(_ seconds: Double) -> Timestamp { Timestamp(nanoseconds: Int64
         #expect(there.key.lowPort == 50_000 && there.key.highPort == 443)
         #expect(try of(Wire.udpFrame(a, b, [])).key != there.key)
         let tagged = Wire.ethernet(0x8100, Wire.tag(7, Wire.ipv4, Array(Wire.tcpFrame(a, b).dropFirst(14))))
-        #expect(try of(tagged).key != there.key && (try of(tagged)).key.vlan == 7)
+        #expect(try of(tagged).key != there.key && (try of(tagged)).key.segment == 7)
     }
 
     @Test func `two ends at one address differ by their ports`() throws {

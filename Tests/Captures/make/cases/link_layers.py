@@ -176,6 +176,13 @@ def tunnelled(c, change, **options):
     c.made_with(frames.scapy_version())
 
 
+def in_network(c, number):
+    for row in c.rows.values():
+        row["tunnel"] = {"client": OUTER[0], "server": OUTER[1], "vni": number}
+    for alert in c.alerts or ():
+        alert |= {"seaward.tunnel.source_ip": OUTER[0], "seaward.tunnel.vni": number}
+
+
 def ppp(frame):
     return struct.pack("!H", number_of(frame, 0x0021, 0x0057)) + frame[14:]
 
@@ -241,11 +248,13 @@ def vxlan(c):
         return in_udp(4789, b"\x08\0\0\0\0\0\x2a\0" + frame)
 
     tunnelled(c, lambda f: wrap(wrap(f)))
+    in_network(c, 42)
 
 
 @case("geneve-with-options", "GENEVE with an option of eight bytes, around Ethernet.")
 def geneve(c):
     tunnelled(c, lambda f: in_udp(6081, b"\x02\0\x65\x58\0\0\x2a\0" + b"\x01\x02\x80\x01\0\0\0\x07" + f))
+    in_network(c, 42)
 
 
 @case("ip-in-ip-of-both-versions", "4in4, 4in6, 6in4 and 6in6.")
