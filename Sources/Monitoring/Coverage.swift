@@ -4,7 +4,7 @@ import Decoding
 package struct Coverage: Sendable {
     /// Why a flow shows no name. The raw value is the word in output.
     package enum Blank: String, CaseIterable, Sendable {
-        /// To a resolver that speaks DNS inside TLS, HTTPS or QUIC.
+        /// To a resolver that speaks DNS inside TLS, HTTPS or QUIC, or DNSCrypt.
         case encryptedDNS = "encrypted-dns"
         /// The client's hello names nobody in the clear: Encrypted Client Hello.
         case encryptedName = "encrypted-name"
@@ -34,6 +34,10 @@ package struct Coverage: Sendable {
     package private(set) var encryptedNameFlows: UInt64 = 0
     /// Of them, those to resolvers whose answers nobody else can read, named or not.
     package private(set) var encryptedDNSFlows: UInt64 = 0
+    /// Of them, those to relays.
+    package private(set) var relayFlows: UInt64 = 0
+    /// Whose flows these are, to encrypted DNS and to relays.
+    package internal(set) var encryptedDNS = EncryptedDNSList()
     private var named = Array(repeating: UInt64(0), count: Method.allCases.count)
     private var blank = Array(repeating: UInt64(0), count: Blank.allCases.count)
 
@@ -49,6 +53,7 @@ package struct Coverage: Sendable {
         if flow.sentUp.packets == 0 || flow.sentDown.packets == 0 { oneWayFlows &+= 1 }
         if flow.hasEncryptedName { encryptedNameFlows &+= 1 }
         if flow.isEncryptedDNS { encryptedDNSFlows &+= 1 }
+        if flow.secrecy == .everything { relayFlows &+= 1 }
         if let method = flow.method {
             named[method.rank] &+= 1
         } else {

@@ -78,7 +78,8 @@ extension Monitor {
             explain(context.slot, time: context.time)
             let endpoint = endpoints.endpoint(for: question.name)
             let isWanted = endpoint != nil || settings.reportsEveryName
-            guard isWanted else {
+            // Where its resolvers are, a client was told by DNS that everybody can read.
+            guard isWanted || isResponse && settings.resolvers.resolver(named: question.name) != nil else {
                 if isResponse, !book.isEmpty { unbindAnswers(in: message, behind: dns, for: destination) }
                 continue
             }
@@ -94,7 +95,7 @@ extension Monitor {
                         at: context.time)
                 }
             }
-            guard !isRepeat || settings.reportsEveryName else { continue }
+            guard isWanted, !isRepeat || settings.reportsEveryName else { continue }
             let tunnel = table.tunnel(around: context.slot, isClientLow: context.isUpward != isResponse)
             // A match promotes no flow: a look-up is over with its answer.
             _ = report(

@@ -31,6 +31,7 @@ extension Monitor {
         if hello.encryptedName != nil { table.flows[context.slot].hasEncryptedName = true }
         if let name = hello.serverName, !name.isEmpty {
             note(method, context)
+            noteResolver(name, context)
         } else {
             table.flows[context.slot].hasNamelessHello = true
         }

@@ -18,6 +18,7 @@ extension Monitor {
         // A look-up says whom the client is after, wherever the resolver is.
         if flow.method == nil, !book.isEmpty, let name = book.name(of: server, for: client, at: flow.firstSeen) {
             note(.resolved, context)
+            noteResolvedResolver(name, slot, isUpward: isUpward)
             counters.resolvedNames &+= 1
             return report(name, .resolved, context)
         }

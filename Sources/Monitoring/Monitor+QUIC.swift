@@ -142,6 +142,7 @@ extension Monitor {
             return explain(context.slot, time: context.time)
         }
         note(.quicSNI, context)
+        noteResolver(name, context)
         guard let interest = interest(in: name, over: .quic) else { return }
         report(name, .hello(HelloFacts(google: version)), matching: interest.endpoint, context)
     }

@@ -12,18 +12,22 @@ package struct Monitor: ~Copyable {
         package var reportsEveryName: Bool
         /// Report hellos without a server name as well, with an empty name.
         package var reportsUnnamedHellos: Bool
+        /// The resolvers of encrypted DNS that are known by name or address.
+        package var resolvers: ResolverTable
         /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
         package var seed: UInt64
         package var flowLimit: Int
 
         package init(
             home: HomeNetworks = HomeNetworks(), ownAddresses: Set<IPAddress> = [], reportsEveryName: Bool = false,
-            reportsUnnamedHellos: Bool = false, seed: UInt64, flowLimit: Int = 1_000_000
+            reportsUnnamedHellos: Bool = false, resolvers: ResolverTable = ResolverTable(), seed: UInt64,
+            flowLimit: Int = 1_000_000
         ) {
             self.home = home
             self.ownAddresses = ownAddresses
             self.reportsEveryName = reportsEveryName
             self.reportsUnnamedHellos = reportsUnnamedHellos
+            self.resolvers = resolvers
             self.seed = seed
             self.flowLimit = flowLimit
         }
@@ -126,6 +130,7 @@ package struct Monitor: ~Copyable {
     /// Takes a flow that is over, or still open at the end, into the account.
     private mutating func account(for slot: Int) {
         explain(slot, time: table.flows[slot].lastSeen)
+        recognizeEncryptedDNS(slot)
         counters.coverage.count(table.flows[slot])
     }
 

@@ -20,12 +20,13 @@ final class Sensor {
 
     init(
         _ subjects: [String] = ["*.vendor.example"], everyName: Bool = false, own: Set<IPAddress> = [],
-        seed: UInt64 = 1,
+        resolvers: ResolverTable = ResolverTable(), seed: UInt64 = 1,
         flowLimit: Int = 1_000_000
     ) {
         monitor = Monitor(
             endpoints: EndpointTable(subjects.map { endpoint($0) }),
-            settings: Monitor.Settings(ownAddresses: own, reportsEveryName: everyName, seed: seed, flowLimit: flowLimit)
+            settings: Monitor.Settings(
+                ownAddresses: own, reportsEveryName: everyName, resolvers: resolvers, seed: seed, flowLimit: flowLimit)
         )
     }
 

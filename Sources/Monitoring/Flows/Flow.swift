@@ -105,6 +105,15 @@ struct Flow: Sendable {
     /// Which end sent the first packet.
     enum Opener: UInt8 { case unknown, low, high }
 
+    /// What it hides of its client.
+    enum Secrecy: UInt8 {
+        case none
+        /// To a resolver that answers inside TLS, HTTPS, QUIC or DNSCrypt.
+        case lookups
+        /// To a relay that carries look-ups and contacts alike.
+        case everything
+    }
+
     enum DNSState: UInt8 { case unknown, talking, absent }
 
     /// The queries that came last, to tell a copy of a frame from a new query: a mirror port, or a capture of several
@@ -153,8 +162,7 @@ struct Flow: Sendable {
     /// A hello of the client that names nobody was seen, or one with the ECH extension.
     var hasNamelessHello = false
     var hasEncryptedName = false
-    /// To a resolver that is known to answer inside TLS, HTTPS or QUIC.
-    var isEncryptedDNS = false
+    var secrecy = Secrecy.none
     /// What waited for the rest of a name was let go for want of room.
     var hasMetLimit = false
     /// A payload was longer than the capture keeps.
@@ -173,6 +181,8 @@ struct Flow: Sendable {
     var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp
+
+    var isEncryptedDNS: Bool { secrecy == .lookups }
 
     init(key: FlowKey, time: Timestamp, opener: Opener = .unknown, interface: Int = 0) {
         self.key = key
