@@ -84,16 +84,12 @@ private struct PackLoader {
 
     private mutating func loadFile(_ file: String) {
         fileCount += 1
-        let data: Data
-        do {
-            // One byte more than allowed tells the reader that the file is too large.
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-            data = try handle.read(upToCount: limits.fileSize + 1) ?? Data()
+        let text: String
+        do throws(PackFile.Fault) {
+            text = try PackFile.text(of: file, limits: limits)
         } catch {
-            return complain(.error, file, "the file cannot be read")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            return complain(.error, file, line: lineOfFault(in: data), "not UTF-8 text", hint: "save the file as UTF-8")
+            problems.append(error.problem)
+            return
         }
         let id = PackReader.vendorID(of: file)
         if let first = fileOfVendor.updateValue(file, forKey: id) {
@@ -110,12 +106,6 @@ private struct PackLoader {
         guard !pack.endpoints.isEmpty || !pack.vendor.version.isEmpty else { return }
         packs.append(pack)
         endpointCount += pack.endpoints.count
-    }
-
-    private func lineOfFault(in data: Data) -> Int? {
-        data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .firstIndex { String(validating: $0, as: UTF8.self) == nil }
-            .map { $0 + 1 }
     }
 }
 

@@ -11,11 +11,42 @@ struct CoverageAccount: Encodable {
     /// Flows whose hello has the ECH extension: another name may be behind the one that is shown.
     let encrypted_client_hello_flows: UInt64
     let encrypted_dns_flows: UInt64
+    /// Flows to relays that hide look-ups and contacts alike.
+    let relay_flows: UInt64
+    /// Whose flows to encrypted DNS and relays these are, by client and server.
+    let encrypted_dns: [HiddenLookups]
+    /// Of them, those that found the list full.
+    let encrypted_dns_flows_not_listed: UInt64
     let sequence_gaps: UInt64
     /// Packets that were seen before.
     let copies: UInt64
     /// Flows, waiting names and datagrams that were let go for want of memory.
     let limits_reached: UInt64
+
+    /// What one client asks one resolver in secret.
+    struct HiddenLookups: Encodable {
+        let client, server: String
+        let port: UInt16
+        let transport: String
+        /// Left out where the port alone tells.
+        let `operator`: String?
+        let kind: String
+        let country: String?
+        let by: String
+        let flows: UInt64
+
+        init(_ record: EncryptedDNSList.Record) {
+            client = "\(record.client)"
+            server = "\(record.server)"
+            port = record.port
+            transport = "\(record.transport)"
+            `operator` = record.resolver?.operator
+            kind = (record.resolver?.kind ?? .resolver).rawValue
+            country = record.resolver?.country
+            by = record.evidence.rawValue
+            flows = record.flows
+        }
+    }
 
     init(_ counters: Counters) {
         let coverage = counters.coverage
@@ -27,6 +58,11 @@ struct CoverageAccount: Encodable {
         one_way_flows = coverage.oneWayFlows
         encrypted_client_hello_flows = coverage.encryptedNameFlows
         encrypted_dns_flows = coverage.encryptedDNSFlows
+        relay_flows = coverage.relayFlows
+        encrypted_dns = coverage.encryptedDNS.records
+            .sorted { ($0.client, $0.server, $0.port) < ($1.client, $1.server, $1.port) }
+            .map(HiddenLookups.init)
+        encrypted_dns_flows_not_listed = coverage.encryptedDNS.unlistedFlows
         sequence_gaps = counters.sequenceGaps
         copies = counters.copies
         limits_reached = counters.flowsEvicted + counters.prefixesEvicted + counters.datagramsEvicted
@@ -49,9 +85,25 @@ struct CoverageAccount: Encodable {
         add("  seen one way only", one_way_flows)
         add("  with Encrypted Client Hello", encrypted_client_hello_flows)
         add("  to encrypted DNS", encrypted_dns_flows)
+        if relay_flows > 0 { add("  to relays that hide names", relay_flows) }
+        if encrypted_dns_flows_not_listed > 0 {
+            add("  of these two, beyond the list of clients", encrypted_dns_flows_not_listed)
+        }
         add("gaps in TCP streams", sequence_gaps)
         add("packets seen twice", copies)
         add("let go at a limit", limits_reached)
+        return table
+    }
+
+    /// The clients that ask in secret, as people read them.
+    var clients: TextTable {
+        var table = TextTable(["HIDES LOOK-UPS", "SERVER", "PORT", "KIND", "OPERATOR", "KNOWN BY", "FLOWS"])
+        for entry in encrypted_dns {
+            table.add([
+                entry.client, entry.server, "\(entry.port)/\(entry.transport)", entry.kind, entry.operator ?? "unknown",
+                entry.by, "\(entry.flows)",
+            ])
+        }
         return table
     }
 }

@@ -18,7 +18,11 @@ struct Names: ParsableCommand {
     @Flag(help: "List TLS, QUIC and DTLS clients that name no server as well: records without a name.")
     var unnamed = false
 
-    @Flag(help: "End with the account: flows by what named them, and why the others show no name.")
+    @Flag(
+        help: """
+            End with the account: flows by what named them, why the others show no name, and which clients ask \
+            resolvers in secret.
+            """)
     var coverage = false
 
     @OptionGroup var files: FileOptions
@@ -28,7 +32,9 @@ struct Names: ParsableCommand {
         var monitor = Monitor(
             endpoints: EndpointTable([]),
             settings: Monitor.Settings(
-                reportsEveryName: true, reportsUnnamedHellos: unnamed, seed: .random(in: .min ... .max)))
+                reportsEveryName: true, reportsUnnamedHellos: unnamed,
+                resolvers: coverage ? try PackOptions.loadResolvers() : ResolverTable(),
+                seed: .random(in: .min ... .max)))
         var list = NameList()
         let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
         guard outcome.hasResults else { return try outcome.check() }
@@ -159,5 +165,6 @@ struct Names: ParsableCommand {
         }
         try table.print()
         try account?.table.print(behindLine: true)
+        if let account, !account.encrypted_dns.isEmpty { try account.clients.print(behindLine: true) }
     }
 }

@@ -57,23 +57,40 @@ struct PackOptions: ParsableArguments {
         return try Console.attempt { () throws(PackSetError) in try set.checked() }
     }
 
-    /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it; behind it
-    /// the organisation's own, where it has some.
-    static func defaultPaths() throws -> [String] {
-        let own = FileManager.default.fileExists(atPath: ownFolder) ? [ownFolder] : []
-        var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
-        while let slash = folder.lastIndex(of: "/") {
-            folder = String(folder[..<slash])
-            if FileManager.default.isReadableFile(atPath: folder + "/Rules/README.md") {
-                return [folder + "/Rules"] + own
-            }
+    /// The resolvers of encrypted DNS of the first folder of packs that has some, else of the installation; without
+    /// any of them, and a word about that, where there is no such file.
+    func loadResolvers() throws -> ResolverTable { try Self.loadResolvers(of: rules) }
+
+    static func loadResolvers(of folders: [String] = []) throws -> ResolverTable {
+        let places = folders + (installedFolder().map { [$0] } ?? [])
+        guard let file = places.lazy.compactMap({ ResolverSet.file(in: $0) }).first else {
+            Console.say("seaward: no \(ResolverSet.place) beside the packs: encrypted DNS is known by its port alone")
+            return ResolverTable()
         }
-        let installed = "/usr/share/seaward/Rules"
-        guard FileManager.default.isReadableFile(atPath: installed) else {
+        let set = ResolverSet.load(file)
+        return ResolverTable(try Console.attempt { () throws(PackSetError) in try set.checked() }.resolvers)
+    }
+
+    /// The folder of the installation; behind it the organisation's own, where it has some.
+    static func defaultPaths() throws -> [String] {
+        guard let folder = installedFolder() else {
             throw Console.failure(
                 "no packs found beside the program or in \(installed); name their folder with --rules")
         }
-        return [installed] + own
+        return [folder] + (FileManager.default.fileExists(atPath: ownFolder) ? [ownFolder] : [])
+    }
+
+    /// Where packages put the packs.
+    private static let installed = "/usr/share/seaward/Rules"
+
+    /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it.
+    private static func installedFolder() -> String? {
+        var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            if FileManager.default.isReadableFile(atPath: folder + "/Rules/README.md") { return folder + "/Rules" }
+        }
+        return FileManager.default.isReadableFile(atPath: installed) ? installed : nil
     }
 }
 

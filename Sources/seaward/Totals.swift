@@ -50,6 +50,13 @@ enum Totals {
                 "\(counters.matchesNotOutbound) sightings did not go from a home network outward and were left out: --home says which networks are home"
             )
         }
+        let hidden = counters.coverage.encryptedDNS
+        if hidden.flows > 0 {
+            let relays = counters.coverage.relayFlows > 0 ? " and relays" : ""
+            Console.say(
+                "\(hidden.flows) flows of \(hidden.unlistedFlows > 0 ? "more than " : "")\(hidden.clientCount) clients to encrypted DNS\(relays): their look-ups are hidden from here (names --coverage lists them)"
+            )
+        }
         let losses = [
             (totals.sightingsDropped, "sightings dropped: alerts could not be handed over fast enough"),
             (totals.alertsUndelivered, "alerts were not delivered"),

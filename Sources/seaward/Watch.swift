@@ -58,6 +58,7 @@ struct Watch: ParsableCommand {
         defer { close(signals) }
         let set = try packs.load()
         let agreed = try exceptions.load(set)
+        let resolvers = try packs.loadResolvers()
         let settings = LiveCapture.Settings(
             snapLength: snapLength, bufferSize: bufferSize * 1_024, isPromiscuous: !isNotPromiscuous,
             filter: filter.isEmpty ? nil : filter.joined(separator: " "))
@@ -73,7 +74,7 @@ struct Watch: ParsableCommand {
             settings: Monitor.Settings(
                 home: home.networks(adding: ownNetworks(all)),
                 ownAddresses: Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) }),
-                seed: .random(in: .min ... .max)))
+                resolvers: resolvers, seed: .random(in: .min ... .max)))
         try becomeUser()
         if !verbosity.quiet {
             Console.say(
