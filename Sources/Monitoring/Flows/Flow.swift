@@ -232,7 +232,8 @@ extension Packet {
     fileprivate func mark(_ payload: Bytes) -> UInt32 {
         var mark = UInt64(identification) << 32 | UInt64(payloadLength)
         if transport == .tcp {
-            guard identification != 0 || payloadLength > 0 else { return 0 }
+            // A SYN is sent again after a second at the soonest (RFC 6298, section 2.1).
+            guard identification != 0 || payloadLength > 0 || tcpFlags.hasSYN else { return 0 }
             mark ^= UInt64(tcpSequence) << 16 ^ UInt64(tcpAcknowledgement) << 24 ^ UInt64(tcpFlags.rawValue) << 56
         } else if payload.count >= 8 {
             // Identifiers stand in front; what is encrypted has its tag at the end.

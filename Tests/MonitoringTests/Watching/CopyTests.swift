@@ -30,6 +30,20 @@ import Testing
         #expect(sensor.counters.copies == 10 && Self.bytes(sensor) == 10 * 140)
     }
 
+    /// Linux sends a SYN-ACK without an IP identification, and without payload.
+    @Test func `a SYN and a SYN-ACK that a mirror port shows twice count once, and again when they are sent again`() {
+        let sensor = Sensor()
+        let connection = Connection(client: Self.client, server: Self.server)
+        for number in 0..<2 {
+            for var frame in [connection.syn, connection.synAck] {
+                frame.replaceSubrange(18..<20, with: [0, 0])
+                sensor.see(frame, at: Double(number))
+                sensor.see(frame, at: Double(number) + 0.0001)
+            }
+        }
+        #expect(sensor.counters.copies == 4 && Self.bytes(sensor) == 4 * 40)
+    }
+
     @Test func `what a sender repeats after a while is no copy`() {
         let sensor = Sensor()
         for number in 0..<10 { sensor.see(Self.segment(sequence: 1, 100), at: Double(number) * 0.2) }
