@@ -24,6 +24,18 @@ import Testing
         #expect((result.status == 0) == !example.isCut, "\(result.errors)")
     }
 
+    @Test(arguments: Case.all.filter { $0.hasFile("coverage.json") })
+    func `names accounts for what a case shows and for what it does not`(_ example: Case) throws {
+        let result = try Program.run(["names", "--coverage", "--format", "json", example.capture])
+        let last = try #require(try result.records.last, "\(result.errors)")
+        let account = try #require(last["coverage"] as? [String: Any], "\(last)")
+        let expected = try example.object("coverage.json")
+        #expect(!expected.isEmpty)
+        for (key, value) in expected {
+            #expect(try text(account[key]) == text(value), "\(example), \(key)")
+        }
+    }
+
     @Test(arguments: Case.all)
     func `the same capture gives the same bytes of output`(_ example: Case) throws {
         let arguments = ["replay", "--format", "json", example.capture]

@@ -22,6 +22,15 @@ struct Case: CustomStringConvertible, Sendable {
         folder.appendingPathComponent(hasFile("capture.pcapng") ? "capture.pcapng" : "capture.pcap").path
     }
 
+    /// The one object of a file.
+    func object(_ name: String) throws -> [String: Any] {
+        let data = try Data(contentsOf: folder.appendingPathComponent(name))
+        guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+            throw CocoaError(.coderReadCorrupt)
+        }
+        return object
+    }
+
     /// The objects of one of the expectations; empty where there is no such file.
     func expectations(_ name: String) throws -> [[String: Any]] {
         guard hasFile(name) else { return [] }
@@ -33,6 +42,13 @@ struct Case: CustomStringConvertible, Sendable {
             return record
         }
     }
+}
+
+/// A value of JSON as text, the same for equal values.
+func text(_ value: Any?) throws -> String {
+    guard let value else { return "missing" }
+    let data = try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .fragmentsAllowed])
+    return String(decoding: data, as: UTF8.self)
 }
 
 /// What an expectation asks of a record: for each of its keys, dots leading into nested objects, the value as text.

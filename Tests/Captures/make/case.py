@@ -28,7 +28,7 @@ def case(slug, text):
 class Case:
     def __init__(self, slug, text, function):
         self.slug, self.text, self.function = slug, text, function
-        self.rows, self.alerts = {}, None
+        self.rows, self.alerts, self.account = {}, None, None
         self.note, self.decode_as, self.versions = None, [], []
 
     # What the clients were told to do, in the order in which it happens.
@@ -96,6 +96,10 @@ class Case:
         if self.alerts is None:
             self.alerts = []
 
+    def coverage(self, **account):
+        """What the account of `names --coverage` must say under these keys. tshark counts the flows."""
+        self.account = account
+
     def tshark_differs(self, note, *shows):
         """Says why, and what tshark has to show instead: (method, name, count) of each row."""
         self.note, self.tshark_shows = note, list(shows)
@@ -120,7 +124,16 @@ class Case:
         self.capture = final / self.capture.name
         self.folder.rename(final)
 
+    def _count_flows(self):
+        if self.account is None:
+            return
+        flows, one_way = oracle.flows(self.capture)
+        for key, shown in {"flows": flows, "one_way_flows": one_way}.items():
+            if self.account.setdefault(key, shown) != shown:
+                raise Disagreement(f"{key}: told {self.account[key]}, tshark {shown}")
+
     def _compare(self):
+        self._count_flows()
         said = oracle.names(self.capture, self.decode_as)
         for key, row in self.rows.items():
             if row.get("addresses", ()) is None and key in said:
@@ -154,12 +167,14 @@ class Case:
             text += "tshark shows the same names.\n"
         (self.folder / "README.md").write_text(text)
         (self.folder / "expected.jsonl").write_text(lines(self.rows.values()))
+        if self.account is not None:
+            (self.folder / "coverage.json").write_text(json.dumps(self.account, indent=2) + "\n")
         if self.alerts is not None:
             (self.folder / "alerts.jsonl").write_text(lines(self.alerts))
 
 
 SPELLINGS = {word.lower(): word for word in (
-    "STARTTLS HTTP ECH GREASE SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
+    "STARTTLS HTTP HTTPS ECH GREASE SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
     "BoringSSL GRE VXLAN GENEVE PPPoE PPP MPLS ERSPAN L2TP HDLC WLAN GTP-U").split()} | {"1q": "802.1Q", "1ad": "802.1ad"}
 
 

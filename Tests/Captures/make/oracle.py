@@ -66,6 +66,17 @@ def names(capture, decode_as=()):
     return rows
 
 
+def flows(capture):
+    """Conversations of TCP and UDP, and those in which one side alone speaks."""
+    out = subprocess.run(["tshark", "-n", "-r", str(capture), "-T", "fields", "-E", "occurrence=f", "-e", "tcp.stream", "-e", "udp.stream",
+                          "-e", "ip.src", "-e", "ipv6.src"], capture_output=True, text=True).stdout
+    speakers = {}
+    for tcp, udp, *sources in (line.split("\t") for line in out.splitlines()):
+        if tcp or udp:
+            speakers.setdefault((tcp, udp), set()).add(tuple(sources))
+    return len(speakers), sum(len(sources) == 1 for sources in speakers.values())
+
+
 def certificate(layer):
     """The common name and the hosts of the server's own certificate, the first of its chain."""
     first = next((f for f in layer.iter("field") if f.get("name") in CERTIFICATES), None)

@@ -44,6 +44,39 @@ import Testing
         }
     }
 
+    @Test func `the resolvers of encrypted DNS are checked with the packs, beside them and alone`() throws {
+        let shipped = Program.repository.appendingPathComponent("Rules/coverage/encrypted-dns.yaml")
+        let text = try String(contentsOf: shipped, encoding: .utf8)
+        for arguments in [["rules", "check"], ["rules", "check", "Rules"], ["rules", "check", shipped.path]] {
+            let result = try Program.run(arguments)
+            #expect(result.status == 0 && result.lines.last?.contains("96 resolvers of encrypted DNS") == true)
+        }
+        _ = try scratch.file("example.yaml", Self.sound)
+        let file = try scratch.file("coverage/encrypted-dns.yaml", text.replacing("kind: relay", with: "kind: relais"))
+        let folder = scratch.folder.path
+        for arguments in [
+            ["rules", "check", folder], ["rules", "check", file], ["replay", "--rules", folder, Case.morning.capture],
+        ] {
+            let result = try Program.run(arguments)
+            #expect(result.status == 1 && result.output.isEmpty, "\(arguments)")
+            #expect(
+                result.errors.contains("encrypted-dns.yaml:136: unknown kind 'relais'; did you mean 'relay'?"),
+                "\(result.errors)")
+        }
+    }
+
+    @Test func `whose look-ups are hidden is told at the end, in one line`() throws {
+        let hidden = Case.named("look-ups-in-tls-and-https").capture
+        let line = "5 flows of 3 clients to encrypted DNS: their look-ups are hidden from here"
+        #expect(try Program.run(["replay", hidden]).errorLines.filter { $0.hasPrefix(line) }.count == 1)
+        #expect(try !Program.run(["replay", Case.morning.capture]).errors.contains("encrypted DNS"))
+        let table = try Program.run(["names", "-q", "--coverage", hidden]).lines
+        let start = try #require(table.firstIndex { $0.hasPrefix("HIDES LOOK-UPS") })
+        let rows = table[(start + 1)...].map { $0.split(separator: " ").map { String($0) } }
+        #expect(rows.map { $0[0] } == ["10.20.1.11", "10.20.1.11", "10.20.1.12", "10.20.1.13"])
+        #expect(rows.last == ["10.20.1.13", "198.51.100.53", "853/tcp", "resolver", "unknown", "port", "1"])
+    }
+
     @Test func `every problem of a pack is told at once`() throws {
         let text = Self.sound.replacingOccurrences(of: "US", with: "USA").replacingOccurrences(of: "high", with: "sure")
         let result = try Program.run(["rules", "check", scratch.file("example.yaml", text)])

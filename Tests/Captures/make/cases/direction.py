@@ -69,4 +69,5 @@ def multicast(c):
              bytes.fromhex("430001100001000000000000") + b"\x20" + netbios + b"\x00\x00\x20\x00\x01")
     timeline.write(c.capture)
     c.no_alerts()
+    c.coverage(named={}, without_name={"local": 4}, sequence_gaps=0, copies=0)
     c.made_with(scapy_version())

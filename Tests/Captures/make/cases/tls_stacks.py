@@ -168,6 +168,7 @@ def nameless(c):
     with Network(c) as network:
         network.run(CLIENT, "openssl", "s_client", "-connect", f"{SERVER}:443", "-noservername", input=b"")
     c.no_alerts()
+    c.coverage(named={}, without_name={"hello-without-name": 1}, sequence_gaps=0, copies=0)
     c.made_with(openssl())
 
 
