@@ -58,16 +58,25 @@ extension IPAddress: LosslessStringConvertible {
     package init?(_ description: String) { self.init(description[...]) }
 
     private static func v4Number(_ text: some StringProtocol) -> UInt32? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
+        // Packs hold hundreds of addresses: nothing is split off.
         var number: UInt32 = 0
-        for part in parts {
-            guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ $0 &- 0x30 < 10 }),
-                part.utf8.count == 1 || part.first != "0", let byte = UInt8(part)
-            else { return nil }
-            number = number << 8 | UInt32(byte)
+        var part: UInt32 = 0
+        var digits = 0
+        var dots = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0, dots < 3 else { return nil }
+                number = number << 8 | part
+                (part, digits, dots) = (0, 0, dots + 1)
+            } else {
+                // No zero in front of another digit.
+                guard byte &- 0x30 < 10, digits == 0 || part > 0 else { return nil }
+                part = part * 10 + UInt32(byte &- 0x30)
+                digits += 1
+                guard part <= 255 else { return nil }
+            }
         }
-        return number
+        return digits > 0 && dots == 3 ? number << 8 | part : nil
     }
 
     private static func v6Bits(_ text: some StringProtocol) -> UInt128? {

@@ -32,10 +32,9 @@ enum DomainSyntax {
     }
 
     private static func fault(in text: String) -> String? {
-        if text.contains("://") { return "it is a URL" }
-        if text.contains("/") { return "it has a path" }
-        if text.contains(":") { return "it has a port" }
-        if text.contains("*") { return "it has a wildcard" }
+        if text.utf8.contains(UInt8(ascii: "/")) { return text.contains("://") ? "it is a URL" : "it has a path" }
+        if text.utf8.contains(UInt8(ascii: ":")) { return "it has a port" }
+        if text.utf8.contains(UInt8(ascii: "*")) { return "it has a wildcard" }
         if !text.utf8.allSatisfy({ $0 < 0x80 }) { return "it is not ASCII; other scripts have an xn-- form" }
         if text.hasSuffix(".") { return "it ends in a dot" }
         if text.utf8.contains(where: { $0 &- 0x41 < 26 }) { return "it has capital letters" }
