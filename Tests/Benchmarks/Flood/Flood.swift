@@ -18,7 +18,7 @@ struct Flood: ParsableCommand {
     @Option(name: .shortAndLong, help: "Packets of the flood, each of another client.")
     var packets = 1_000_000
 
-    /// A million flows take 170 MiB, waiting hellos 64 MiB and half as much for the slots around them, fragments 16 MiB.
+    /// A million flows take 200 MiB, waiting hellos 64 MiB and half as much for the slots around them, fragments 16 MiB.
     @Option(help: ArgumentHelp("Fail above this peak of memory.", valueName: "MiB"))
     var maxMemory = 384
 
