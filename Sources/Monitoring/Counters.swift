@@ -41,6 +41,8 @@ package struct Counters: Sendable {
     package var datagramsEvicted: UInt64 = 0
     /// What HTTPS records told of a name, forgotten before its time because the table was full.
     package var publishedKeysEvicted: UInt64 = 0
+    /// Answers forgotten before their time because the address book was full.
+    package var bindingsEvicted: UInt64 = 0
     /// Fragments of a datagram that was whole a moment before, as a mirror port shows them.
     package var fragmentCopies: UInt64 = 0
     private var anomalies = Array(repeating: UInt64(0), count: Anomaly.allCases.count)

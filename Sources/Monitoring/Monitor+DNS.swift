@@ -51,8 +51,7 @@ extension Monitor {
         var dns = try DNSMessage(reading: message)
         let isResponse = dns.isResponse
         let key = table.flows[context.slot].key
-        let (source, sourcePort) = context.isUpward ? (key.low, key.lowPort) : (key.high, key.highPort)
-        let (destination, destinationPort) = context.isUpward ? (key.high, key.highPort) : (key.low, key.lowPort)
+        let destination = context.isUpward ? key.high : key.low
         let wasAsked =
             switch key.transport {
             // Packets of a handshake go both ways without a query.
@@ -72,7 +71,7 @@ extension Monitor {
         while let question = try dns.nextQuestion(in: message) {
             guard !question.name.isEmpty else { continue }
             // The unicast answer to a multicast question: RFC 6762, section 6.7.
-            guard sourcePort != 5353 && destinationPort != 5353 || !question.name.isLocal else { continue }
+            guard key.lowPort != 5353 && key.highPort != 5353 || !question.name.isLocal else { continue }
             if !isRepeat { counters.dnsNames &+= 1 }
             note(.dns, context)
             explain(context.slot, time: context.time)
@@ -95,21 +94,15 @@ extension Monitor {
                         at: context.time)
                 }
             }
+            counters.bindingsEvicted = book.evicted
             guard isWanted, !isRepeat || settings.reportsEveryName else { continue }
-            let tunnel = table.tunnel(around: context.slot, isClientLow: context.isUpward != isResponse)
+            var asking = context
+            asking.isUpward = context.isUpward != isResponse
+            let detail = Sighting.Detail.dns(
+                type: question.type, addresses: answers.addresses.map(\.address),
+                hints: answers.hints.map(\.address), isRepeat: isRepeat)
             // A match promotes no flow: a look-up is over with its answer.
-            _ = report(
-                Sighting(
-                    time: context.time, name: question.name,
-                    detail: .dns(
-                        type: question.type, addresses: answers.addresses.map(\.address),
-                        hints: answers.hints.map(\.address), isRepeat: isRepeat),
-                    client: isResponse ? destination : source, server: isResponse ? source : destination,
-                    clientPort: isResponse ? destinationPort : sourcePort,
-                    serverPort: isResponse ? sourcePort : destinationPort,
-                    transport: key.transport, vlan: tunnel?.vlan ?? key.segment, tunnel: tunnel,
-                    interface: context.interface, endpoint: nil),
-                matching: endpoint)
+            _ = report(sighting(question.name, detail, asking), matching: endpoint)
         }
     }
 

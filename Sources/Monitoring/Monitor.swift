@@ -110,7 +110,10 @@ package struct Monitor: ~Copyable {
             counters.copies &+= 1
             return
         }
-        guard packet.hasTransportHeader else { return explain(slot, time: time) }
+        guard packet.hasTransportHeader else {
+            if !table.flows[slot].isExplained { explain(slot, time: time) }
+            return
+        }
         if packet.isPayloadCut { table.flows[slot].isCut = true }
         let context = Context(slot: slot, isUpward: isUpward, time: time, interface: interface)
         if packet.transport == .tcp {
@@ -206,15 +209,6 @@ package struct Monitor: ~Copyable {
         table.remove(slot)
     }
 
-    /// Looks a name up and reports it where it is wanted.
-    ///
-    /// - Returns: whether it was reported as a match.
-    mutating func report(_ sighting: consuming Sighting) -> Bool {
-        let endpoint = endpoints.endpoint(for: sighting.name)
-        guard endpoint != nil || settings.reportsEveryName else { return false }
-        return report(sighting, matching: endpoint)
-    }
-
     /// Reports what is wanted, be it for `endpoint` or because everything is.
     ///
     /// - Parameter isProxied: the server is a proxy that was asked to go on.
@@ -249,19 +243,22 @@ package struct Monitor: ~Copyable {
     mutating func report(
         _ name: HostName, _ detail: Sighting.Detail, matching endpoint: Endpoint?, _ context: Context
     ) {
+        let isMatch = report(
+            sighting(name, detail, context), matching: endpoint, isProxied: table.flows[context.slot].isProxied)
+        if isMatch { table.promote(context.slot, to: .matched, now) }
+    }
+
+    /// What the sender of this direction, as the client, has named.
+    func sighting(_ name: HostName, _ detail: Sighting.Detail, _ context: Context) -> Sighting {
         let key = table.flows[context.slot].key
         let tunnel = table.tunnel(around: context.slot, isClientLow: context.isUpward)
-        let isMatch = report(
-            Sighting(
-                time: context.time, name: name, detail: detail,
-                client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
-                clientPort: context.isUpward ? key.lowPort : key.highPort,
-                serverPort: context.isUpward ? key.highPort : key.lowPort,
-                transport: key.transport, vlan: tunnel?.vlan ?? key.segment, tunnel: tunnel,
-                interface: context.interface,
-                endpoint: nil),
-            matching: endpoint, isProxied: table.flows[context.slot].isProxied)
-        if isMatch { table.promote(context.slot, to: .matched, now) }
+        return Sighting(
+            time: context.time, name: name, detail: detail,
+            client: context.isUpward ? key.low : key.high, server: context.isUpward ? key.high : key.low,
+            clientPort: context.isUpward ? key.lowPort : key.highPort,
+            serverPort: context.isUpward ? key.highPort : key.lowPort,
+            transport: key.transport, vlan: tunnel?.vlan ?? key.segment, tunnel: tunnel, interface: context.interface,
+            endpoint: nil)
     }
 
     /// A look-up counts wherever the resolver is; what a proxy is asked for, and what is said through it, wherever the

@@ -46,7 +46,7 @@ package struct PackIndex: Sendable {
     package func endpoint(for text: String) -> Endpoint? {
         switch Question(text) {
         case .name(let name): table.endpoint(for: name)
-        case .address(let address): networks.first { $0.prefix.contains(address) }?.endpoint
+        case .address(let address): table.endpoint(for: address)
         }
     }
 

@@ -20,7 +20,7 @@ struct CoverageAccount: Encodable {
     let sequence_gaps: UInt64
     /// Packets that were seen before.
     let copies: UInt64
-    /// Flows, waiting names and datagrams that were let go for want of memory.
+    /// Flows, waiting names, datagrams and what DNS had told: what was let go for want of memory.
     let limits_reached: UInt64
 
     /// What one client asks one resolver in secret.
@@ -65,7 +65,9 @@ struct CoverageAccount: Encodable {
         encrypted_dns_flows_not_listed = coverage.encryptedDNS.unlistedFlows
         sequence_gaps = counters.sequenceGaps
         copies = counters.copies
-        limits_reached = counters.flowsEvicted + counters.prefixesEvicted + counters.datagramsEvicted
+        limits_reached =
+            counters.flowsEvicted + counters.prefixesEvicted + counters.datagramsEvicted + counters.bindingsEvicted
+            + counters.publishedKeysEvicted
     }
 
     /// The account as people read it.

@@ -18,6 +18,7 @@ enum Totals {
             (counters.flowsEvicted, "flows given up: the flow table was full"),
             (counters.prefixesEvicted, "unfinished hellos given up: the pool was full"),
             (counters.datagramsEvicted, "fragmented datagrams given up: the room for fragments was full"),
+            (counters.bindingsEvicted, "resolved addresses forgotten: the address book was full"),
             (counters.publishedKeysEvicted, "names' keys for encrypted hellos forgotten: their table was full"),
         ]
         for (count, what) in losses where count > 0 { Console.say("\(count) \(what)") }

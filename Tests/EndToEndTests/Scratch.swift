@@ -33,7 +33,9 @@ extension Case {
 }
 
 extension Program.Result {
-    var lines: [String] { String(decoding: output, as: UTF8.self).split(separator: "\n").map { String($0) } }
+    var lines: [String] {
+        String(decoding: output, as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }.map { String($0) }
+    }
 
-    var errorLines: [String] { errors.split(separator: "\n").map { String($0) } }
+    var errorLines: [String] { errors.split { $0 == "\n" || $0 == "\r\n" }.map { String($0) } }
 }

@@ -47,12 +47,10 @@ package struct DNSMessage: Sendable {
     package func firstType(in message: Bytes) -> DNSType? {
         guard questionCount > 0 else { return nil }
         var position = offset
-        while position < message.count, message[position] != 0 {
-            guard message[position] < 64 else { return nil }
-            position += Int(message[position]) + 1
+        guard (try? HostName.skip(inMessage: message, at: &position)) != nil, position + 1 < message.count else {
+            return nil
         }
-        guard position + 2 < message.count else { return nil }
-        return DNSType(rawValue: UInt16(message[position + 1]) << 8 | UInt16(message[position + 2]))
+        return DNSType(rawValue: UInt16(message[position]) << 8 | UInt16(message[position + 1]))
     }
 
     /// The next record of the answer section, or with `answersOnly` false of any section; nil behind the last one.

@@ -44,6 +44,7 @@ extension HostName {
             }
         }
     }
+
     /// Moves `offset` behind a domain name without reading it.
     static func skip(inMessage message: Bytes, at offset: inout Int) throws(DecodingError) {
         while offset < message.count {

@@ -32,7 +32,8 @@ package struct EndpointTable: Sendable {
             endpoints.enumerated().compactMap { index, endpoint in
                 guard case .network(let prefix) = endpoint.subject else { return nil }
                 return (prefix, Int32(index))
-            })
+            }
+        ) { Self.isSurer(endpoints[Int($0)], endpoints[Int($1)]) }
         marks = MarkTable(endpoints)
         var size = 16
         while size < endpoints.count * 2 + 2 { size *= 2 }
@@ -120,7 +121,7 @@ package struct EndpointTable: Sendable {
         domains.append(domain)
     }
 
-    /// Where two packs name the same domain, the surer one answers, and the first of equals.
+    /// Where two packs name the same domain or network, the surer one answers, and the first of equals.
     private static func isSurer(_ new: Endpoint, _ old: Endpoint) -> Bool { new.confidence > old.confidence }
 
     /// FNV-1a, 64 bits. Not keyed: domains come from packs, and a name only looks up.

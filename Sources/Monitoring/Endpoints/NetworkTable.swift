@@ -5,11 +5,15 @@ package struct NetworkTable: Sendable {
     /// One table for each length that the packs use, the longest first; by the prefix, the number that was given.
     private let tables: [(length: Int, entries: [UInt128: Int32])]
 
-    /// - Parameter networks: the first of two equal ones stays.
-    package init(_ networks: [(prefix: AddressPrefix, number: Int32)]) {
+    /// - Parameter isBetter: whether the first number is to take the place of the second, of an equal network before it.
+    package init(
+        _ networks: [(prefix: AddressPrefix, number: Int32)], isBetter: (Int32, Int32) -> Bool = { _, _ in false }
+    ) {
         var byLength: [Int: [UInt128: Int32]] = [:]
         for (prefix, number) in networks {
-            byLength[prefix.length, default: [:]].merge([prefix.address.bits: number]) { first, _ in first }
+            byLength[prefix.length, default: [:]].merge([prefix.address.bits: number]) {
+                isBetter($1, $0) ? $1 : $0
+            }
         }
         tables = byLength.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
     }

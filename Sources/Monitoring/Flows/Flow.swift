@@ -73,7 +73,7 @@ struct Flow: Sendable {
         @inline(__always)
         mutating func add(_ packet: Packet, mark: UInt32, time: Timestamp, interface: Int) -> Bool {
             let now = UInt32(truncatingIfNeeded: time.nanoseconds >> 20)
-            let interface = UInt8(truncatingIfNeeded: interface)
+            let interface = UInt8(clamping: interface)
             if packet.transport == .tcp {
                 let end = packet.tcpSequence &+ packet.sequenceLength
                 if packets == 0 || Int32(bitPattern: end &- highest) > 0 || packet.tcpFlags.hasSYN { highest = end }

@@ -23,6 +23,8 @@ package struct AddressBook: Sendable {
 
     private struct Binding {
         var name: Int32
+        /// When the client was first told so.
+        var since: Timestamp
         var expiry: Timestamp
     }
 
@@ -52,8 +54,10 @@ package struct AddressBook: Sendable {
         _ name: HostName, to address: IPAddress, for client: IPAddress, timeToLive: UInt32, at time: Timestamp
     ) {
         let key = Key(client: client, address: address)
-        let isKnown = young.bindings[key] != nil
-        if !isKnown, young.bindings.count >= limit / 2 { turnOver(at: time) }
+        // Who is told the same again has known it since the first time.
+        let earlier = answer(for: key, at: time)
+        let since = earlier?.name == name ? earlier?.since ?? time : time
+        if young.bindings[key] == nil, young.bindings.count >= limit / 2 { turnOver(at: time) }
         if young.numbers[name] == nil, young.names.count >= Self.nameLimit { turnOver(at: time) }
         let number = young.numbers[name] ?? Int32(young.names.count)
         if number == young.names.count {
@@ -62,7 +66,7 @@ package struct AddressBook: Sendable {
         }
         let life = min(Int64(timeToLive), Self.longestLife) + Self.grace
         young.bindings[key] = Binding(
-            name: number, expiry: Timestamp(nanoseconds: time.nanoseconds &+ life * 1_000_000_000))
+            name: number, since: since, expiry: Timestamp(nanoseconds: time.nanoseconds &+ life * 1_000_000_000))
     }
 
     /// Forgets what `client` was told of `address`: it is now told that something else is there.
@@ -72,12 +76,15 @@ package struct AddressBook: Sendable {
         old.bindings[key] = nil
     }
 
-    /// The name that `client` resolved to `address`, where the answer still holds.
+    /// The name that `client` had resolved to `address` by `time`, where the answer still holds then.
     package func name(of address: IPAddress, for client: IPAddress, at time: Timestamp) -> HostName? {
-        let key = Key(client: client, address: address)
+        answer(for: Key(client: client, address: address), at: time)?.name
+    }
+
+    private func answer(for key: Key, at time: Timestamp) -> (name: HostName, since: Timestamp)? {
         let half = young.bindings[key] != nil ? young : old
-        guard let binding = half.bindings[key], binding.expiry >= time else { return nil }
-        return half.names[Int(binding.name)]
+        guard let binding = half.bindings[key], binding.since <= time, binding.expiry >= time else { return nil }
+        return (half.names[Int(binding.name)], binding.since)
     }
 
     private mutating func turnOver(at time: Timestamp) {

@@ -16,7 +16,7 @@ struct CSVTable: ExportFormat {
     func reach(of subject: ExportEntry.Subject) -> Reach { .whole }
 
     func write(_ list: ExportList, to text: inout ExportText) {
-        text.line(Self.columns.joined(separator: ",") + "\r")
+        text.line(CSV.row(Self.columns))
         for entry in list.entries {
             let endpoint = entry.endpoint
             let vendor = endpoint.vendor
@@ -28,9 +28,15 @@ struct CSVTable: ExportFormat {
                 endpoint.isShared ? "true" : "",
                 endpoint.sources.joined(separator: " "), endpoint.note ?? "", vendor.version,
             ]
-            text.line(cells.map(Self.cell).joined(separator: ",") + "\r")
+            text.line(CSV.row(cells))
         }
     }
+}
+
+/// Rows of tables as RFC 4180 has them.
+package enum CSV {
+    /// One row with its carriage return, without the line feed.
+    package static func row(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r" }
 
     /// One cell. Spreadsheets take what begins with one of `=+-@`, a tab or a carriage return for a formula, and run it:
     /// an apostrophe in front makes it text.

@@ -140,7 +140,7 @@ private struct CSVReader {
             }
         }
         let text = String(decoding: cell, as: UTF8.self)
-        return text.hasPrefix("'") && CSVTable.isFormula(String(text.dropFirst())) ? String(text.dropFirst()) : text
+        return text.hasPrefix("'") && CSV.isFormula(String(text.dropFirst())) ? String(text.dropFirst()) : text
     }
 
     private var isAtEndOfCell: Bool {

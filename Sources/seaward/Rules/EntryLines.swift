@@ -1,6 +1,7 @@
 import Alerting
 import Foundation
 import Monitoring
+import Packs
 
 /// Entries as lines for other programs.
 struct EntryLines {
@@ -65,18 +66,9 @@ struct EntryLines {
         try write(entries.map { String(decoding: try encoder.encode(Line($0)), as: UTF8.self) })
     }
 
-    /// RFC 4180, with line feeds alone: a head, then one line an entry.
+    /// A head, then one row an entry.
     func printCSV() throws {
-        try write(([Line.columns] + entries.map { Line($0).cells }).map { $0.map(Self.cell).joined(separator: ",") })
-    }
-
-    /// In quotes where it must be (RFC 4180, section 2). A spreadsheet takes a front of `=`, `+`, `-` or `@` for a
-    /// formula: a blank in front keeps it text.
-    private static func cell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@".contains($0) } ?? false
-        let text = isFormula ? " " + text : text
-        guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        try write(([Line.columns] + entries.map { Line($0).cells }).map(CSV.row))
     }
 
     private func write(_ lines: [String]) throws {

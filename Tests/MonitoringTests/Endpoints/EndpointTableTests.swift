@@ -107,4 +107,15 @@ import Testing
             #expect(table.endpoint(for: HostName(shown)) === naive(name), "for \(shown)")
         }
     }
+
+    @Test func `of two packs with the same network the surer one answers, and the first of equals`() {
+        let other = Vendor(id: "other", name: "Other", aliases: [], headquarters: "US", version: "2026-11-23")
+        func winner(_ first: Confidence, _ second: Confidence) -> String? {
+            let entries = [
+                endpoint("192.0.2.0/24", confidence: first), endpoint("192.0.2.0/24", of: other, confidence: second),
+            ]
+            return EndpointTable(entries).endpoint(for: ip("192.0.2.7"))?.vendor.id
+        }
+        #expect(winner(.low, .high) == "other" && winner(.high, .low) == "vendor" && winner(.low, .low) == "vendor")
+    }
 }

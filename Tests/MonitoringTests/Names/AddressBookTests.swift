@@ -18,6 +18,16 @@ import Testing
         #expect(book.name(of: other, for: client, at: time(10)) == nil)
     }
 
+    @Test func `an answer says nothing of the time before it, and its repetition nothing new`() {
+        var book = AddressBook()
+        book.bind(HostName("a.example"), to: server, for: client, timeToLive: 60, at: time(10))
+        #expect(book.name(of: server, for: client, at: time(9)) == nil)
+        book.bind(HostName("a.example"), to: server, for: client, timeToLive: 60, at: time(50))
+        #expect(book.name(of: server, for: client, at: time(20)) == HostName("a.example"))
+        book.bind(HostName("b.example"), to: server, for: client, timeToLive: 60, at: time(60))
+        #expect(book.name(of: server, for: client, at: time(55)) == nil)
+    }
+
     @Test func `an answer ends with its time to live and the grace`() {
         var book = AddressBook()
         book.bind(HostName("a.example"), to: server, for: client, timeToLive: 60, at: time(0))

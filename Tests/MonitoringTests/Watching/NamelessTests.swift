@@ -74,6 +74,14 @@ import Testing
         }
     }
 
+    @Test func `a flow that was open before the look-up is not explained by it`() {
+        let sensor = Sensor()
+        sensor.see(Self.connection().syn)
+        sensor.see(Self.answer("up.vendor.example"), at: 1)
+        sensor.finish()
+        #expect(Self.contacts(sensor) == [])
+    }
+
     @Test func `where the client was told later that another's name is there, nobody is blamed`() {
         let sensor = Sensor()
         sensor.see(Self.answer("up.vendor.example"))
