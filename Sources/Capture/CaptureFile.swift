@@ -100,23 +100,23 @@ import Glibc
     /// - Returns: false at the end of the file.
     /// - Throws: where the file is cut or damaged; packets before that point have been lent.
     package func read(upTo limit: Int, _ body: (Span<UInt8>, CapturedPacket) -> Void) throws(CaptureError) -> Bool {
-        for _ in 0..<limit {
-            switch try next(body) {
-            case .packet: packetCount += 1
-            case .nothing, .end:
-                // The packets are whole, and what packed them is not.
-                if let reason = input.failure { throw failure(reason) }
-                return false
-            case .failure: throw failure(input.failure ?? pcap?.message ?? pcapng?.message ?? "")
-            }
+        let (count, last) = try lend(upTo: limit, body)
+        packetCount += count
+        switch last {
+        case .packet: return true
+        case .nothing, .end:
+            // The packets are whole, and what packed them is not.
+            if let reason = input.failure { throw failure(reason) }
+            return false
+        case .failure: throw failure(input.failure ?? pcap?.message ?? pcapng?.message ?? "")
         }
-        return true
     }
 
-    @inline(__always)
-    private func next(_ body: (Span<UInt8>, CapturedPacket) -> Void) throws(CaptureError) -> Handle.Outcome {
-        if let pcap { return pcap.next(body) }
-        return try pcapng?.next(body) ?? .end
+    private func lend(
+        upTo limit: Int, _ body: (Span<UInt8>, CapturedPacket) -> Void
+    ) throws(CaptureError) -> (count: Int, last: Handle.Outcome) {
+        if let pcap { return pcap.read(upTo: limit, body) }
+        return try pcapng?.read(upTo: limit, body) ?? (0, .end)
     }
 
     private func failure(_ reason: String) -> CaptureError {

@@ -29,6 +29,17 @@ package struct CapturedPacket: Sendable {
 
     deinit { unsafe pcap_close(pcap) }
 
+    /// Lends up to `limit` packets to `body`, one after the other.
+    ///
+    /// - Returns: how many there were, and the outcome of the last attempt.
+    func read(upTo limit: Int, _ body: (Span<UInt8>, CapturedPacket) -> Void) -> (count: Int, last: Outcome) {
+        for count in 0..<limit {
+            let outcome = next(body)
+            if outcome != .packet { return (count, outcome) }
+        }
+        return (limit, .packet)
+    }
+
     /// The text of the last failure.
     var message: String { unsafe String(cString: pcap_geterr(pcap)) }
 
@@ -36,7 +47,7 @@ package struct CapturedPacket: Sendable {
 
     /// Lends the next packet to `body`; the bytes live for that one call.
     @inline(__always)
-    func next(_ body: (Span<UInt8>, CapturedPacket) -> Void) -> Outcome {
+    private func next(_ body: (Span<UInt8>, CapturedPacket) -> Void) -> Outcome {
         var header: UnsafeMutablePointer<pcap_pkthdr>?
         var data: UnsafePointer<UInt8>?
         switch unsafe pcap_next_ex(pcap, &header, &data) {

@@ -66,15 +66,11 @@ package final class LiveCapture {
     /// - Returns: how many there were.
     /// - Throws: where the interface has gone or went down.
     package func read(upTo limit: Int, _ body: (Span<UInt8>, CapturedPacket) -> Void) throws(CaptureError) -> Int {
-        for count in 0..<limit {
-            switch handle.next(body) {
-            case .packet: continue
-            case .nothing, .end: return count
-            case .failure:
-                throw CaptureError("\(interface): \(handle.message); is the interface still up?")
-            }
+        let (count, last) = handle.read(upTo: limit, body)
+        guard last != .failure else {
+            throw CaptureError("\(interface): \(handle.message); is the interface still up?")
         }
-        return limit
+        return count
     }
 
     /// Asks the kernel for its counts. They wrap at 2^32, and are added up here.

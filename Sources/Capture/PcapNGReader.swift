@@ -54,16 +54,19 @@ struct PcapNGReader: ~Copyable {
     /// Bytes that were taken from the input and not looked at yet.
     var waiting: Int { end - start }
 
-    /// Lends the next packet to `body`.
+    /// Lends up to `limit` packets to `body`, one after the other.
     ///
+    /// - Returns: how many there were, and the outcome of the last attempt.
     /// - Throws: where the filter does not suit an interface's link type.
-    mutating func next(_ body: (Span<UInt8>, CapturedPacket) -> Void) throws(CaptureError) -> Handle.Outcome {
+    mutating func read(
+        upTo limit: Int, _ body: (Span<UInt8>, CapturedPacket) -> Void
+    ) throws(CaptureError) -> (count: Int, last: Handle.Outcome) {
         var packets = 0
-        while packets == 0 {
+        while packets < limit {
             let outcome = try readBlock(&packets, body)
-            if outcome != .packet { return outcome }
+            if outcome != .packet { return (packets, outcome) }
         }
-        return .packet
+        return (packets, .packet)
     }
 
     /// Reads one block; `packets` is increased where it was a packet that the filter lets through.

@@ -2,11 +2,14 @@
 package struct IPProtocol: RawRepresentable, Hashable, Sendable {
     package var rawValue: UInt8
 
-    @inline(__always) package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Asked for each packet, in other modules too: the one that `RawRepresentable` brings is a call through a table.
+    @inlinable package static func == (left: IPProtocol, right: IPProtocol) -> Bool { left.rawValue == right.rawValue }
 
     package static let icmp = IPProtocol(rawValue: 1)
-    package static let tcp = IPProtocol(rawValue: 6)
-    package static let udp = IPProtocol(rawValue: 17)
+    @inlinable package static var tcp: IPProtocol { IPProtocol(rawValue: 6) }
+    @inlinable package static var udp: IPProtocol { IPProtocol(rawValue: 17) }
     /// IPv4 inside IP (RFC 2003), and IPv6 inside IP (RFC 4213, RFC 2473).
     static let ipv4 = IPProtocol(rawValue: 4)
     static let ipv6 = IPProtocol(rawValue: 41)

@@ -3,15 +3,15 @@ package struct TCPHeader: Sendable {
     /// The control bits, lowest first: FIN, SYN, RST, PSH, ACK.
     package struct Flags: RawRepresentable, Sendable {
         package let rawValue: UInt8
-        @inline(__always) package init(rawValue: UInt8) { self.rawValue = rawValue }
+        @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
         /// SYN, FIN or RST: the connection begins or ends.
-        @inline(__always) package var changesConnection: Bool { rawValue & 0x07 != 0 }
+        @inlinable package var changesConnection: Bool { rawValue & 0x07 != 0 }
         /// FIN or RST.
-        @inline(__always) package var ends: Bool { rawValue & 0x05 != 0 }
-        @inline(__always) package var hasSYN: Bool { rawValue & 0x02 != 0 }
-        @inline(__always) package var hasFIN: Bool { rawValue & 0x01 != 0 }
-        @inline(__always) package var hasRST: Bool { rawValue & 0x04 != 0 }
-        @inline(__always) package var hasACK: Bool { rawValue & 0x10 != 0 }
+        @inlinable package var ends: Bool { rawValue & 0x05 != 0 }
+        @inlinable package var hasSYN: Bool { rawValue & 0x02 != 0 }
+        @inlinable package var hasFIN: Bool { rawValue & 0x01 != 0 }
+        @inlinable package var hasRST: Bool { rawValue & 0x04 != 0 }
+        @inlinable package var hasACK: Bool { rawValue & 0x10 != 0 }
     }
 
     package var sourcePort, destinationPort: UInt16
