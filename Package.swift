@@ -14,12 +14,15 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
     name: "seaward",
     products: [.executable(name: "seaward", targets: ["seaward"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -29,6 +32,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "Decoding", dependencies: [crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
+        .target(name: "Ledger", dependencies: ["Decoding", "Monitoring", grdb], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CLinux", "CPcap", "CZlib", "CZstd"], swiftSettings: strict),
         .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "CLinux", crypto], swiftSettings: strict),

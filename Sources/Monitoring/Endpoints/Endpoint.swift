@@ -131,7 +131,8 @@ package enum Confidence: String, CaseIterable, Comparable, Sendable {
         left.rank < right.rank
     }
 
-    private var rank: Int {
+    /// The surer the higher, from 0.
+    package var rank: Int {
         switch self {
         case .low: 0
         case .medium: 1

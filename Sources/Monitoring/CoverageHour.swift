@@ -1,0 +1,35 @@
+/// What a sensor was able to see within one hour, by the time of the packets. A flow counts in the hour in which it
+/// is over, or in which the recording ends.
+package struct CoverageHour: Sendable {
+    /// Hours since 1970-01-01, in UTC.
+    package let number: Int64
+    /// Live: seconds in which the sensor watched. In a file: from the first packet of the hour to the last.
+    package var secondsUp: UInt64 = 0
+    package var packets: UInt64 = 0
+    package var bytes: UInt64 = 0
+    /// Packets that the kernel, or the interface, dropped before anybody could look at them.
+    package var kernelDrops: UInt64 = 0
+    package var interfaceDrops: UInt64 = 0
+    /// See `Counters`.
+    package var sequenceGaps: UInt64 = 0
+    package var copies: UInt64 = 0
+    package var limitsReached: UInt64 = 0
+    /// Sightings that came faster than they could be handed over.
+    package var sightingsDropped: UInt64 = 0
+    package var flows: UInt64 = 0
+    package var oneWayFlows: UInt64 = 0
+    package var namedFlows: UInt64 = 0
+    /// Of flows with and without a name, by IP total length, both ways.
+    package var namedBytes: UInt64 = 0
+    package var namelessBytes: UInt64 = 0
+    /// Flows without a name by why, in the order of `Coverage.Blank.allCases`.
+    package var nameless: [UInt64] = Array(repeating: 0, count: Coverage.Blank.allCases.count)
+    /// Flows whose hello has the ECH extension, and those to encrypted DNS and to relays, named or not.
+    package var encryptedNameFlows: UInt64 = 0
+    package var encryptedDNSFlows: UInt64 = 0
+    package var relayFlows: UInt64 = 0
+
+    package init(number: Int64) { self.number = number }
+
+    package var namelessFlows: UInt64 { nameless.reduce(0, &+) }
+}
