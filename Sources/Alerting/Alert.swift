@@ -58,9 +58,6 @@ package struct Alert: Sendable {
 }
 
 extension Sighting {
-    /// The client went on to the server itself; a look-up alone is none.
-    package var isContact: Bool { method != .dns }
-
     /// Whom the client named or reached, for people: a name, or an address with what was seen of it.
     var target: String {
         let whom = name.isEmpty ? "\(server)" : "\(name)"

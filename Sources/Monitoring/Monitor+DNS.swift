@@ -95,6 +95,7 @@ extension Monitor {
                 }
             }
             counters.bindingsEvicted = book.evicted
+            if settings.tellsFlows { keepName(question.name, .dns, context.slot) }
             guard isWanted, !isRepeat || settings.reportsEveryName else { continue }
             var asking = context
             asking.isUpward = context.isUpward != isResponse

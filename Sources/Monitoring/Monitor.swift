@@ -17,11 +17,15 @@ package struct Monitor: ~Copyable {
         /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
         package var seed: UInt64
         package var flowLimit: Int
+        /// Tell what the flows of matches carry.
+        package var tellsTraffic: Bool
+        /// Tell of every flow when it is over.
+        package var tellsFlows: Bool
 
         package init(
             home: HomeNetworks = HomeNetworks(), ownAddresses: Set<IPAddress> = [], reportsEveryName: Bool = false,
             reportsUnnamedHellos: Bool = false, resolvers: ResolverTable = ResolverTable(), seed: UInt64,
-            flowLimit: Int = 1_000_000
+            flowLimit: Int = 1_000_000, tellsTraffic: Bool = false, tellsFlows: Bool = false
         ) {
             self.home = home
             self.ownAddresses = ownAddresses
@@ -30,6 +34,8 @@ package struct Monitor: ~Copyable {
             self.resolvers = resolvers
             self.seed = seed
             self.flowLimit = flowLimit
+            self.tellsTraffic = tellsTraffic
+            self.tellsFlows = tellsFlows
         }
     }
 
@@ -39,6 +45,10 @@ package struct Monitor: ~Copyable {
     package internal(set) var counters = Counters()
     /// What was seen since the caller last emptied it with `removeSightings()`.
     package internal(set) var sightings: [Sighting] = []
+    /// What the flows of these and earlier sightings carried, to be read behind them; emptied together with them.
+    package internal(set) var traffic: [Traffic] = []
+    /// Flows that are over, where they are to be told of; emptied together with the sightings.
+    package internal(set) var flowRecords: [FlowRecord] = []
 
     var table: FlowTable
     var pool = PrefixPool()
@@ -46,6 +56,9 @@ package struct Monitor: ~Copyable {
     var forwarding = Forwarding()
     var book = AddressBook()
     var answers = DNSAnswers()
+    var contacts = ContactTable()
+    /// What named the open flows, by slot, where flows are told of.
+    var flowNames: [Int: FlowName] = [:]
     var publishedKeys = PublishedKeys()
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
@@ -64,7 +77,11 @@ package struct Monitor: ~Copyable {
     /// What fragments that wait for their rest keep in memory.
     package var fragmentBytes: Int { defragmenter.byteCount }
 
-    package mutating func removeSightings() { sightings.removeAll(keepingCapacity: true) }
+    package mutating func removeSightings() {
+        sightings.removeAll(keepingCapacity: true)
+        traffic.removeAll(keepingCapacity: true)
+        flowRecords.removeAll(keepingCapacity: true)
+    }
 
     /// Takes in one packet.
     ///
@@ -110,12 +127,15 @@ package struct Monitor: ~Copyable {
             counters.copies &+= 1
             return
         }
+        let contact = table.flows[slot].contact
+        if contact >= 0 { observeContact(Int(contact), payload, packet, isUpward: isUpward) }
         guard packet.hasTransportHeader else {
             if !table.flows[slot].isExplained { explain(slot, time: time) }
             return
         }
         if packet.isPayloadCut { table.flows[slot].isCut = true }
-        let context = Context(slot: slot, isUpward: isUpward, time: time, interface: interface)
+        let context = Context(
+            slot: slot, isUpward: isUpward, time: time, interface: interface, payloadLength: packet.payloadLength)
         if packet.transport == .tcp {
             observeTCP(payload, packet, context)
         } else if payload.count > 0 {
@@ -135,6 +155,8 @@ package struct Monitor: ~Copyable {
         explain(slot, time: table.flows[slot].lastSeen)
         recognizeEncryptedDNS(slot)
         counters.coverage.count(table.flows[slot])
+        closeContact(of: slot)
+        if settings.tellsFlows { tellFlow(slot) }
     }
 
     /// What the decoders need to know of the packet besides its headers.
@@ -143,6 +165,8 @@ package struct Monitor: ~Copyable {
         var isUpward: Bool
         var time: Timestamp
         var interface: Int
+        /// Of the packet's payload, in bytes; 0 where no packet is at hand.
+        var payloadLength: UInt32 = 0
         /// What the sender of a segment has got of the other direction, where the segment says so.
         var acknowledged: UInt32?
 
@@ -178,6 +202,7 @@ package struct Monitor: ~Copyable {
     /// Lets go what waited too long: two flows a packet on average, so that no packet waits for many and the table
     /// still shrinks faster than packets can fill it.
     private mutating func tidy() {
+        tellDueTraffic(atMost: 2 * Int(Self.tidyInterval))
         for _ in 0..<2 * Self.tidyInterval {
             guard let slot = table.expired(at: now) else { break }
             close(slot)
@@ -227,7 +252,10 @@ package struct Monitor: ~Copyable {
                 return false
             }
         }
-        if endpoint != nil { counters.matches &+= 1 }
+        if endpoint != nil {
+            counters.matches &+= 1
+            sighting.neighbour = neighbour(of: sighting)
+        }
         sightings.append(sighting)
         return endpoint != nil
     }
@@ -245,7 +273,10 @@ package struct Monitor: ~Copyable {
     ) {
         let isMatch = report(
             sighting(name, detail, context), matching: endpoint, isProxied: table.flows[context.slot].isProxied)
-        if isMatch { table.promote(context.slot, to: .matched, now) }
+        if settings.tellsFlows { keepName(name, Sighting.method(of: detail), context.slot) }
+        guard isMatch else { return }
+        table.promote(context.slot, to: .matched, now)
+        if settings.tellsTraffic { sightings[sightings.count - 1].contact = openContact(detail, context) }
     }
 
     /// What the sender of this direction, as the client, has named.
@@ -259,6 +290,14 @@ package struct Monitor: ~Copyable {
             serverPort: context.isUpward ? key.highPort : key.lowPort,
             transport: key.transport, vlan: tunnel?.vlan ?? key.segment, tunnel: tunnel, interface: context.interface,
             endpoint: nil)
+    }
+
+    /// The entry whose network the server of a named contact stands in: another witness, for the vendor or against it.
+    private func neighbour(of sighting: borrowing Sighting) -> Endpoint? {
+        switch sighting.detail {
+        case .hello, .http, .userAgent, .certificate, .resolved: endpoints.endpoint(for: sighting.server)
+        case .dns, .connect, .socks, .address: nil
+        }
     }
 
     /// A look-up counts wherever the resolver is; what a proxy is asked for, and what is said through it, wherever the

@@ -117,6 +117,10 @@ package struct Sighting: Sendable {
     package var interface: Int
     /// The entry that explains the name; nil where every name is wanted and none does.
     package var endpoint: Endpoint?
+    /// The entry whose network the server of a named contact stands in.
+    package var neighbour: Endpoint?
+    /// Under which `Traffic` tells what the flow carries; 0 where none does.
+    package var contact: UInt64 = 0
 
     package init(
         time: Timestamp, name: HostName, detail: Detail, client: IPAddress, server: IPAddress, clientPort: UInt16,
@@ -137,7 +141,12 @@ package struct Sighting: Sendable {
         self.endpoint = endpoint
     }
 
-    package var method: Method {
+    package var method: Method { Self.method(of: detail) }
+
+    /// The client went on to the server itself; a look-up alone is none.
+    package var isContact: Bool { method != .dns }
+
+    static func method(of detail: borrowing Detail) -> Method {
         switch detail {
         case .dns: .dns
         case .hello(let facts):

@@ -178,6 +178,8 @@ struct Flow: Sendable {
     var hasServerName = false
     /// The mark of the hello that was told of last, in QUIC and DTLS.
     var latestHello: UInt32 = 0
+    /// Its place among the contacts; -1 where no match stands on it.
+    var contact: Int32 = -1
     var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp
