@@ -35,10 +35,10 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Decoding", "Monitoring", grdb], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CLinux", "CPcap", "CZlib", "CZstd"], swiftSettings: strict),
-        .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "CLinux", crypto], swiftSettings: strict),
+        .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "Ledger", "CLinux", crypto], swiftSettings: strict),
         .executableTarget(
             name: "seaward",
-            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Alerting", "CLinux", argumentParser],
+            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Ledger", "Alerting", "CLinux", argumentParser],
             swiftSettings: strict),
 
         // Writes the large capture that scripts/benchmark reads; nothing else depends on it.

@@ -2,59 +2,92 @@ import Crypto
 import Decoding
 package import Monitoring
 
-/// A message about one client, one endpoint and one method.
+/// A message about one finding.
 package struct Alert: Sendable {
     package enum Action: String, Sendable {
         /// Seen for the first time.
         case opened
-        /// Seen again after the repeat interval.
+        /// Worse than what was told before: looked up and now contacted, or data sent.
+        case escalated
+        /// Still going on, after the repeat interval.
         case active
     }
 
+    /// What came since the alert before.
+    package struct News: Sendable {
+        /// Sightings, this one included.
+        package var sightings = 0
+        package var tally = Tally()
+        /// Names, addresses and marks that were not seen before.
+        package var values: [String] = []
+
+        package init() {}
+    }
+
     package let action: Action
+    /// As it was when the alert arose.
+    package let finding: Finding
+    /// All that speaks for the finding, look-ups included.
+    package let evidence: [Evidence]
     /// The latest sighting; its endpoint is never nil.
     package let sighting: Sighting
     package let endpoint: Endpoint
-    package let severity: Severity
-    /// Sightings since the alert before, this one included.
-    package let count: Int
-    package let firstSeen: Timestamp
-    /// Why nobody is to be alerted; nil for an alert. Only records tell of it.
-    package let exception: Exception?
+    /// When what caused it was captured.
+    package let time: Timestamp
+    package let news: News
 
     package init(
-        action: Action, sighting: Sighting, endpoint: Endpoint, severity: Severity, count: Int, firstSeen: Timestamp,
-        exception: Exception? = nil
+        action: Action, finding: Finding, evidence: [Evidence], sighting: Sighting, endpoint: Endpoint,
+        time: Timestamp, news: News
     ) {
         self.action = action
+        self.finding = finding
+        self.evidence = evidence
         self.sighting = sighting
         self.endpoint = endpoint
-        self.severity = severity
-        self.count = count
-        self.firstSeen = firstSeen
-        self.exception = exception
+        self.time = time
+        self.news = news
     }
 
-    package var lastSeen: Timestamp { sighting.time }
+    package var severity: Severity { finding.severity }
+    package var confidence: Confidence { Confidence(fusing: evidence) }
+    /// Why nobody is to be alerted; nil for an alert. Only records tell of it.
+    package var exception: Exception? { finding.exception }
+    /// Where the server of the latest sighting is; nil where nothing was contacted.
+    package var place: Place? {
+        guard sighting.isContact else { return nil }
+        return finding.destinations.first { $0.address == sighting.server }?.place
+    }
 
     /// The same capture gives the same identifiers: 32 hexadecimal digits.
     package var id: String {
-        let facts =
-            "\(endpoint.id)|\(sighting.client)|\(sighting.method.rawValue)|\(lastSeen.nanoseconds)|\(action.rawValue)"
-        let digest = SHA256.hash(data: Array(facts.utf8))
+        let digest = SHA256.hash(data: Array("\(finding.key.sortKey)|\(time.nanoseconds)|\(action.rawValue)".utf8))
         return digest.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// What the client did, for people.
+    package var verb: String {
+        if severity == .critical { return "sent data to" }
+        return sighting.isContact ? "contacted" : "looked up"
     }
 
     /// One sentence for people. Names from the wire come escaped.
     package var reason: String {
-        let verb = sighting.isContact ? "contacted" : "looked up"
         let vendor = [endpoint.vendor.name, endpoint.category.rawValue, endpoint.product ?? ""].filter { !$0.isEmpty }
-        var text = "\(sighting.client) \(verb) \(sighting.target): \(vendor.joined(separator: ", "))"
+        var text = "\(finding.host.label) \(verb) \(sighting.target)"
+        if case .code(let country) = finding.key.destination { text += " in \(country)" }
+        text += ": \(vendor.joined(separator: ", "))"
+        if finding.tally.bytesOut > 0 { text += "; \(finding.tally.bytesOut) bytes sent" }
         if action == .active {
-            text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))"
+            text += "; \(news.sightings) times since the last alert, first seen \(finding.firstSeen.text(fraction: 0))"
         }
         return text
     }
+}
+
+extension Host {
+    /// For people: the name, where there is one, and the address.
+    package var label: String { name.map { "\($0) (\(address))" } ?? "\(address)" }
 }
 
 extension Sighting {

@@ -1,75 +1,82 @@
-import Decoding
 package import Monitoring
 
-/// Which sightings become alerts: the first of each client, endpoint and method, and then one for each repeat
-/// interval in which there were more.
+/// Which changes of findings become alerts: the first, each that makes it worse, and then one for each repeat interval
+/// in which there was more.
 package struct AlertPolicy: Sendable {
-    private struct Key: Hashable {
-        let client: IPAddress
-        let endpoint: String
-        let method: Method
-        /// Counted apart: the first sighting behind the end of an exception opens an alert.
-        let isExcepted: Bool
-    }
-
     private struct State {
-        var firstSeen: Timestamp
         var lastAlert: Timestamp
-        /// Sightings that no alert has told yet.
-        var untold = 0
+        var severity: Severity
+        /// What no alert has told yet.
+        var news = Alert.News()
     }
 
     /// In seconds; 0 alerts for every sighting.
     private let repeatInterval: Int64
-    private var states: [Key: State] = [:]
+    private var states: [Finding.Key: State] = [:]
     private let limit: Int
 
     /// States that had to go because the table was full.
     package private(set) var evicted: UInt64 = 0
 
-    /// - Parameter limit: how many clients, endpoints and methods are remembered. 10,000 clients that each talk to 12
-    ///   endpoints by both methods fill it; it takes some 50 MB then. When it is full, those longest without an alert go.
-    package init(repeatInterval: Int64, limit: Int = 250_000) {
+    /// - Parameter limit: how many findings are remembered. 10,000 clients with ten products each, looked up and
+    ///   contacted, fill it; it takes some 50 MB then. When it is full, those longest without an alert go.
+    package init(repeatInterval: Int64, limit: Int = 200_000) {
         self.repeatInterval = repeatInterval
         self.limit = limit
     }
 
-    /// The alert that a sighting is worth, or nil.
+    /// The alert that a change of a finding is worth, or nil.
     ///
-    /// - Parameter exception: what excepts the sighting; the alert carries it.
-    package mutating func alert(for sighting: Sighting, exceptedBy exception: Exception? = nil) -> Alert? {
-        guard let endpoint = sighting.endpoint else { return nil }
-        let key = Key(
-            client: sighting.client, endpoint: endpoint.id, method: sighting.method, isExcepted: exception != nil)
-        let time = sighting.time
+    /// - Parameters:
+    ///   - sighting: what changed it; nil where bytes did.
+    ///   - traffic: the bytes that did.
+    package mutating func alert(
+        for key: Finding.Key, in table: FindingTable, sighting: Sighting?, traffic: Traffic? = nil
+    ) -> Alert? {
+        guard let finding = table[key], let latest = sighting ?? finding.latest, let endpoint = latest.endpoint,
+            let time = sighting?.time ?? traffic?.time
+        else { return nil }
+        // Who is known to be contacted is no longer told of for asking.
+        if key.destination == .none, table.isContacted(key) { return nil }
         var state: State
-        let action: Alert.Action
+        var action: Alert.Action?
         if let known = states[key] {
             state = known
-            state.untold += 1
-            state.firstSeen = min(known.firstSeen, time)
-            // Either way: a clock set back, or files in another order, must not silence a client.
-            guard repeatInterval == 0 || abs(time.seconds(since: known.lastAlert)) >= repeatInterval else {
-                states[key] = state
-                return nil
-            }
-            action = .active
+        } else if let until = finding.storedUntil {
+            // It was told of before the program was started anew.
+            makeRoom()
+            state = State(lastAlert: until, severity: finding.severity)
         } else {
             makeRoom()
-            state = State(firstSeen: time, lastAlert: time, untold: 1)
-            action = .opened
+            state = State(lastAlert: time, severity: finding.severity)
+            let wasLookedUp = states[key.withoutContact].map { $0.severity < finding.severity } ?? false
+            action = wasLookedUp ? .escalated : .opened
         }
-        let count = state.untold
-        state.lastAlert = time
-        state.untold = 0
-        states[key] = state
-        // Whether others share the address that a client had resolved, nobody has told yet.
-        let seen = Severity.Circumstances(
-            isContact: sighting.isContact, category: endpoint.category,
-            isSharedAddressOnly: sighting.method == .resolved || sighting.method == .address && endpoint.isShared)
+        if sighting != nil { state.news.sightings += 1 }
+        if let traffic { state.news.tally.add(traffic.tally) }
+        if action == nil {
+            if finding.severity > state.severity {
+                action = .escalated
+            } else if repeatInterval == 0
+                // Either way: a clock set back, or files in another order, must not silence a client.
+                ? sighting != nil : abs(time.seconds(since: state.lastAlert)) >= repeatInterval
+            {
+                action = .active
+            }
+        }
+        guard let action else {
+            states[key] = state
+            return nil
+        }
+        let evidence = table.evidence(for: key)
+        var news = state.news
+        if action == .active {
+            news.values = evidence.filter { $0.firstSeen > state.lastAlert }.map(\.value)
+        }
+        states[key] = State(lastAlert: time, severity: finding.severity)
         return Alert(
-            action: action, sighting: sighting, endpoint: endpoint, severity: Severity(seen), count: count,
-            firstSeen: state.firstSeen, exception: exception)
+            action: action, finding: finding, evidence: evidence, sighting: latest, endpoint: endpoint, time: time,
+            news: news)
     }
 
     /// Removes the older half of a full table at once, so that a flood does not search for each new entry.

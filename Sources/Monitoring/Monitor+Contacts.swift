@@ -53,7 +53,7 @@ extension Monitor {
         let flow = table.flows[contact.flow]
         let tally = Tally(flow, isClientLow: contact.isClientLow, contact.application.byteCount)
         contacts.told(index, tally)
-        traffic.append(
+        observations.traffic.append(
             Traffic(
                 contact: contact.number, start: flow.firstSeen, time: flow.lastSeen,
                 tally: tally.subtracting(contact.told), isLast: isLast))

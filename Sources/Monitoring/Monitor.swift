@@ -43,12 +43,8 @@ package struct Monitor: ~Copyable {
     /// May be replaced between two packets.
     package var endpoints: EndpointTable
     package internal(set) var counters = Counters()
-    /// What was seen since the caller last emptied it with `removeSightings()`.
-    package internal(set) var sightings: [Sighting] = []
-    /// What the flows of these and earlier sightings carried, to be read behind them; emptied together with them.
-    package internal(set) var traffic: [Traffic] = []
-    /// Flows that are over, where they are to be told of; emptied together with the sightings.
-    package internal(set) var flowRecords: [FlowRecord] = []
+    /// What was seen since the caller last emptied it with `removeObservations()`.
+    package internal(set) var observations = Observations()
 
     var table: FlowTable
     var pool = PrefixPool()
@@ -77,11 +73,9 @@ package struct Monitor: ~Copyable {
     /// What fragments that wait for their rest keep in memory.
     package var fragmentBytes: Int { defragmenter.byteCount }
 
-    package mutating func removeSightings() {
-        sightings.removeAll(keepingCapacity: true)
-        traffic.removeAll(keepingCapacity: true)
-        flowRecords.removeAll(keepingCapacity: true)
-    }
+    package mutating func removeObservations() { observations.removeAll() }
+
+    package var sightings: [Sighting] { observations.sightings }
 
     /// Takes in one packet.
     ///
@@ -256,7 +250,7 @@ package struct Monitor: ~Copyable {
             counters.matches &+= 1
             sighting.neighbour = neighbour(of: sighting)
         }
-        sightings.append(sighting)
+        observations.sightings.append(sighting)
         return endpoint != nil
     }
 
@@ -276,7 +270,9 @@ package struct Monitor: ~Copyable {
         if settings.tellsFlows { keepName(name, Sighting.method(of: detail), context.slot) }
         guard isMatch else { return }
         table.promote(context.slot, to: .matched, now)
-        if settings.tellsTraffic { sightings[sightings.count - 1].contact = openContact(detail, context) }
+        if settings.tellsTraffic {
+            observations.sightings[observations.sightings.count - 1].contact = openContact(detail, context)
+        }
     }
 
     /// What the sender of this direction, as the client, has named.

@@ -47,12 +47,12 @@ package enum Severity: String, CaseIterable, Comparable, Sendable {
     package static let bytesThreshold: UInt64 = 1 << 20
 
     /// The table of severities; the only place that decides.
-    package init(_ seen: Circumstances) {
+    package init(_ seen: Circumstances, bytesThreshold: UInt64 = Self.bytesThreshold) {
         if !seen.isContact {
             self = .info
         } else if seen.place != .overseas || seen.category == .portal || seen.isSharedAddressOnly {
             self = .notice
-        } else if seen.bytesSent > Self.bytesThreshold || seen.category.takesData && seen.sentApplicationData {
+        } else if seen.bytesSent > bytesThreshold || seen.category.takesData && seen.sentApplicationData {
             self = .critical
         } else {
             self = .warning

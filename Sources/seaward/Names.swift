@@ -36,7 +36,7 @@ struct Names: ParsableCommand {
                 resolvers: coverage ? try PackOptions.loadResolvers() : ResolverTable(),
                 seed: .random(in: .min ... .max)))
         var list = NameList()
-        let outcome = files.reading(verbosity).run(&monitor) { $0.forEach { list.add($0) } }
+        let outcome = files.reading(verbosity).run(&monitor) { $0.sightings.forEach { list.add($0) } }
         guard outcome.hasResults else { return try outcome.check() }
         switch format {
         case .json: try printJSON(list, coverage ? CoverageAccount(monitor.counters) : nil)

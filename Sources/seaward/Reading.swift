@@ -30,7 +30,7 @@ struct Reading {
     }
 
     /// - Parameter take: handed what was seen, after each batch and at the end.
-    func run(_ monitor: inout Monitor, take: ([Sighting]) -> Void) -> Outcome {
+    func run(_ monitor: inout Monitor, take: (Observations) -> Void) -> Outcome {
         var outcome = Outcome()
         let signals = linux_open_signals()
         defer { close(signals) }
@@ -85,10 +85,10 @@ struct Reading {
         )
     }
 
-    private func hand(_ monitor: inout Monitor, _ take: ([Sighting]) -> Void) {
-        guard !monitor.sightings.isEmpty else { return }
-        take(monitor.sightings)
-        monitor.removeSightings()
+    private func hand(_ monitor: inout Monitor, _ take: (Observations) -> Void) {
+        guard !monitor.observations.isEmpty else { return }
+        take(monitor.observations)
+        monitor.removeObservations()
     }
 }
 

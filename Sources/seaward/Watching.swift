@@ -65,7 +65,7 @@ struct Watching {
             }
         }
         monitor.finish()
-        delivery.post(monitor.sightings)
+        delivery.post(monitor.observations)
         updateStatistics()
         let totals = delivery.finish()
         if !verbosity.quiet { report(monitor.counters, totals) }
@@ -75,8 +75,8 @@ struct Watching {
     private func take(from index: Int, _ monitor: inout Monitor) throws(CaptureError) {
         let linkType = LinkType(rawValue: captures[index].linkType)
         defer {
-            delivery.post(monitor.sightings)
-            monitor.removeSightings()
+            delivery.post(monitor.observations)
+            monitor.removeObservations()
         }
         _ = try captures[index].read(upTo: Self.batch) { bytes, packet in
             monitor.observe(

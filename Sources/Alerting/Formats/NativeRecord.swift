@@ -16,11 +16,14 @@ package struct NativeRecord {
         package var hostname: String?
         /// The names of the watched interfaces, by their number in the sightings; empty in a replay.
         package var interfaces: [String]
+        /// The home country, ISO 3166-1 alpha-2, and the territories that count as domestic with it.
+        package var home: [String]
 
-        package init(version: String, hostname: String? = nil, interfaces: [String] = []) {
+        package init(version: String, hostname: String? = nil, interfaces: [String] = [], home: [String] = ["CN"]) {
             self.version = version
             self.hostname = hostname
             self.interfaces = interfaces
+            self.home = home
         }
     }
 
@@ -67,10 +70,22 @@ private struct Fields: Encodable {
         let hostname: String?
         let ingress: Ingress?
     }
+    struct Geo: Encodable { let country_iso_code: String }
+    struct Organization: Encodable { let name: String }
+    struct AutonomousSystem: Encodable {
+        let number: UInt32
+        let organization: Organization?
+    }
     struct End: Encodable {
         let ip: String
         let port: UInt16
         var domain: String?
+        var mac: String?
+        /// What it sent, in the finding as a whole.
+        var bytes: UInt64?
+        var packets: UInt64?
+        var geo: Geo?
+        var `as`: AutonomousSystem?
     }
     struct VLAN: Encodable { let id: String }
     struct Network: Encodable {
@@ -109,8 +124,18 @@ private struct Fields: Encodable {
         let endpoint: String
         let first_seen: String
         let last_seen: String
-        let count: Int
+        let count: UInt64
         let sources: [String]
+
+        init(_ evidence: Monitoring.Evidence) {
+            method = evidence.method.rawValue
+            value = evidence.value
+            endpoint = evidence.endpoint.id
+            first_seen = "\(evidence.firstSeen)"
+            last_seen = "\(evidence.lastSeen)"
+            count = evidence.count
+            sources = evidence.endpoint.sources
+        }
     }
     struct Hello: Encodable {
         /// The highest that the client offers.
@@ -134,7 +159,54 @@ private struct Fields: Encodable {
         /// Where it does: the name in front, which is not the destination's.
         let outer_name: String?
     }
+    /// Who the client is, and by what that is known.
+    struct HostFields: Encodable {
+        let id, identity: String
+        let name, name_source, owner, site: String?
+
+        init(_ host: Monitoring.Host) {
+            id = host.id
+            identity = host.identity.rawValue
+            name = host.name
+            name_source = host.nameSource
+            owner = host.owner
+            site = host.site
+        }
+    }
+    /// Sent out of the home country.
+    struct Overseas: Encodable {
+        let home: [String]
+        let destination: String
+        let bytes_out: UInt64
+        /// The database that places the destination, with its date.
+        let basis: String?
+        /// Anycast or a CDN: the machine that answers may stand elsewhere.
+        let uncertain: Bool
+        let shared_by: String?
+    }
+    /// What came since the alert before.
+    struct News: Encodable {
+        let sightings: Int
+        let flows, bytes_out, bytes_in: UInt64
+        let values: [String]
+
+        init(_ news: Alert.News) {
+            sightings = news.sightings
+            flows = news.tally.flows
+            bytes_out = news.tally.bytesOut
+            bytes_in = news.tally.bytesIn
+            values = news.values
+        }
+    }
+    /// How regular the contacts are, in seconds.
+    struct Beat: Encodable { let interval, jitter: Double }
     struct Seaward: Encodable {
+        let host: HostFields
+        let flows, application_bytes_out: UInt64
+        let overseas: Overseas?
+        let contradictions: [Evidence]?
+        let news: News?
+        let beat: Beat?
         let vendor: Vendor
         let product: String?
         let category: String
@@ -171,12 +243,12 @@ private struct Fields: Encodable {
         let sighting = alert.sighting
         let endpoint = alert.endpoint
         let name = sighting.value
-        timestamp = "\(alert.lastSeen)"
+        timestamp = "\(alert.time)"
         event = Event(
             kind: alert.exception == nil ? "alert" : "event", type: [sighting.isContact ? "connection" : "info"],
             action: alert.action.rawValue,
-            severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.firstSeen)",
-            end: "\(alert.lastSeen)")
+            severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.finding.firstSeen)",
+            end: "\(alert.time)")
         rule = Rule(
             id: endpoint.id, name: endpoint.product ?? endpoint.vendor.name, category: endpoint.category.rawValue,
             ruleset: endpoint.vendor.id, version: endpoint.vendor.version, reference: endpoint.sources)
@@ -185,10 +257,21 @@ private struct Fields: Encodable {
         observer = Observer(
             version: sensor.version, hostname: sensor.hostname,
             ingress: interface.map { Ingress(interface: Interface(name: $0)) })
-        source = End(ip: "\(sighting.client)", port: sighting.clientPort)
+        let tally = alert.finding.tally
+        let isCounted = tally.packetsOut + tally.packetsIn > 0
+        let place = alert.place
+        source = End(
+            ip: "\(sighting.client)", port: sighting.clientPort, domain: alert.finding.host.name,
+            mac: alert.finding.host.mac.map(Self.ecsMAC), bytes: isCounted ? tally.bytesOut : nil,
+            packets: isCounted ? tally.packetsOut : nil)
         destination = End(
             ip: "\(sighting.server)", port: sighting.serverPort,
-            domain: sighting.isContact && !sighting.name.isEmpty ? "\(sighting.name)" : nil)
+            domain: sighting.isContact && !sighting.name.isEmpty ? "\(sighting.name)" : nil,
+            bytes: isCounted ? tally.bytesIn : nil, packets: isCounted ? tally.packetsIn : nil,
+            geo: place?.country.map { Geo(country_iso_code: $0) },
+            as: place?.autonomousSystem.map {
+                AutonomousSystem(number: $0.number, organization: $0.organization.map { Organization(name: $0) })
+            })
         network = Network(
             transport: "\(sighting.transport)", protocol: sighting.protocolName,
             type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
@@ -228,17 +311,25 @@ private struct Fields: Encodable {
                 organizational_unit: names.issuerOrganizationalUnit)
             tls = TLS(server: TLSServer(x509: X509(subject: subject, issuer: issuer)))
         }
-        let evidence = Evidence(
-            method: sighting.method.rawValue, value: sighting.value, endpoint: "\(endpoint.subject)",
-            first_seen: "\(alert.firstSeen)", last_seen: "\(alert.lastSeen)", count: alert.count,
-            sources: endpoint.sources)
+        let contradictions = alert.evidence.filter(\.isContradiction).map(Evidence.init)
+        var overseas: Overseas?
+        if case .code(let country) = alert.finding.key.destination, !sensor.home.contains(country) {
+            overseas = Overseas(
+                home: sensor.home, destination: country, bytes_out: tally.bytesOut, basis: place?.basis,
+                uncertain: place?.isUncertain ?? false, shared_by: place?.sharedBy)
+        }
         let encrypted = facts?.encryptedName.map {
             EncryptedHello(kind: $0.kind, outer_name: $0 == .real ? name : nil)
         }
         seaward = Seaward(
+            host: HostFields(alert.finding.host), flows: tally.flows,
+            application_bytes_out: tally.applicationBytesOut, overseas: overseas,
+            contradictions: contradictions.isEmpty ? nil : contradictions,
+            news: alert.action == .active ? News(alert.news) : nil,
+            beat: alert.finding.rhythm.beat.map { Beat(interval: $0.interval, jitter: $0.jitter) },
             vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
-            category: endpoint.category.rawValue, confidence: endpoint.confidence.rawValue,
-            severity: alert.severity.rawValue, evidence: [evidence], hello: hello,
+            category: endpoint.category.rawValue, confidence: alert.confidence.rawValue,
+            severity: alert.severity.rawValue, evidence: alert.evidence.filter { !$0.isContradiction }.map(Evidence.init), hello: hello,
             ja4: facts?.fingerprint?.ja4, ech: encrypted, proxy_target: target,
             exception: alert.exception.map {
                 ExceptionFields(reason: $0.reason, approved_by: $0.approvedBy, until: $0.until?.day)
@@ -246,6 +337,13 @@ private struct Fields: Encodable {
             tunnel: sighting.tunnel.map {
                 TunnelFields(source_ip: "\($0.client)", destination_ip: "\($0.server)", vni: $0.virtualNetwork)
             })
+    }
+}
+
+extension Fields {
+    /// ECS writes hardware addresses in capitals with hyphens (RFC 7042).
+    fileprivate static func ecsMAC(_ text: String) -> String {
+        text.uppercased().replacingOccurrences(of: ":", with: "-")
     }
 }
 

@@ -60,12 +60,12 @@ package struct SyslogMessage: Sendable {
         let priority = facility.code * 8 + alert.severity.syslogLevel
         switch format {
         case .rfc5424:
-            let head = "<\(priority)>1 \(alert.lastSeen) \(host) seaward \(process) \(alert.action.rawValue) "
+            let head = "<\(priority)>1 \(alert.time) \(host) seaward \(process) \(alert.action.rawValue) "
             return structured(alert, head: head)
         case .rfc3164:
-            return "<\(priority)>\(Self.bsdTime(alert.lastSeen)) \(host) \(plain(alert))"
+            return "<\(priority)>\(Self.bsdTime(alert.time)) \(host) \(plain(alert))"
         case .local:
-            return "<\(priority)>\(Self.bsdTime(alert.lastSeen)) \(plain(alert))"
+            return "<\(priority)>\(Self.bsdTime(alert.time)) \(plain(alert))"
         }
     }
 
@@ -73,20 +73,25 @@ package struct SyslogMessage: Sendable {
         let sighting = alert.sighting
         return "seaward[\(process)]: \(alert.severity.rawValue): \(alert.reason) [\(sighting.method.rawValue); "
             + "server \(sighting.server) port \(sighting.serverPort)/\(sighting.transport); "
-            + "confidence \(alert.endpoint.confidence.rawValue); \(alert.endpoint.sources[0])]"
+            + "confidence \(alert.confidence.rawValue); \(alert.endpoint.sources[0])]"
     }
 
     /// The most important parameter first: what does not fit is left out from the end, and `shortened` says so.
     private func structured(_ alert: Alert, head: String) -> String {
         let sighting = alert.sighting
         let endpoint = alert.endpoint
+        let tally = alert.finding.tally
         let parameters = [
             ("severity", alert.severity.rawValue), ("client", "\(sighting.client)"), ("vendor", endpoint.vendor.id),
+            ("country", alert.finding.key.destination.text),
             ("name", sighting.value), ("method", sighting.method.rawValue), ("server", "\(sighting.server)"),
             ("port", "\(sighting.serverPort)"), ("transport", "\(sighting.transport)"),
             ("category", endpoint.category.rawValue), ("product", endpoint.product ?? ""),
-            ("confidence", endpoint.confidence.rawValue), ("endpoint", endpoint.id), ("count", "\(alert.count)"),
-            ("first_seen", "\(alert.firstSeen)"), ("client_port", "\(sighting.clientPort)"), ("id", alert.id),
+            ("bytes_out", "\(tally.bytesOut)"), ("bytes_in", "\(tally.bytesIn)"),
+            ("confidence", alert.confidence.rawValue), ("endpoint", endpoint.id),
+            ("count", "\(max(alert.news.sightings, 1))"), ("host", alert.finding.host.name ?? ""),
+            ("identity", alert.finding.host.identity.rawValue),
+            ("first_seen", "\(alert.finding.firstSeen)"), ("client_port", "\(sighting.clientPort)"), ("id", alert.id),
             ("pack_version", endpoint.vendor.version), ("source", endpoint.sources[0]),
         ].filter { !$0.1.isEmpty }.map { " \($0.0)=\"\(Self.escaped($0.1))\"" }
         let text = Self.prefix(alert.reason, bytes: Self.reasonLimit)

@@ -5,18 +5,21 @@ import Monitoring
 package func textLine(for alert: Alert) -> String {
     let sighting = alert.sighting
     let endpoint = alert.endpoint
-    let client = padded("\(sighting.client)", 15)
-    let verb = sighting.isContact ? "contacted" : "looked up"
+    let client = padded(alert.finding.host.label, 15)
+    let verb = padded(alert.verb, 9)
     let vendor = padded(endpoint.vendor.name, 19)
     let category = padded(endpoint.category.rawValue, 13)
     var line =
-        "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
+        "\(alert.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
     line += sighting.method == .address ? "\(endpoint.subject) " : "\(sighting.target) "
     line += sighting.isContact ? "at \(end(of: sighting))" : "asking \(end(of: sighting))"
-    if alert.action == .active { line += ", \(alert.count) times since the last alert" }
+    if case .code(let country) = alert.finding.key.destination { line += " in \(country)" }
+    let sent = alert.finding.tally
+    if sent.bytesOut > 0 { line += ", \(sent.bytesOut) bytes out, \(sent.bytesIn) in" }
+    if alert.action == .active { line += ", \(alert.news.sightings) times since the last alert" }
     line += " [\(sighting.method.rawValue)"
     if let product = endpoint.product { line += "; \(product)" }
-    return line + "; confidence \(endpoint.confidence.rawValue); \(endpoint.sources[0])]"
+    return line + "; confidence \(alert.confidence.rawValue); \(endpoint.sources[0])]"
 }
 
 private func padded(_ text: String, _ width: Int) -> String {

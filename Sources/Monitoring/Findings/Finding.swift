@@ -53,6 +53,8 @@ package struct Finding: Sendable {
     var window = Window24()
     /// What the sighting that came last shows; nil in a finding that was loaded and has seen nothing since.
     package internal(set) var latest: Sighting?
+    /// Until when a store had it; nil for a finding that this run has opened.
+    package internal(set) var storedUntil: Timestamp?
 
     /// Names, addresses and marks that one finding tells: an agent uses a dozen or two.
     package static let evidenceLimit = 64

@@ -32,6 +32,15 @@ package struct Rhythm: Sendable {
         if starts.count > Self.memory { starts.removeFirst() }
     }
 
+    /// What was noted in either.
+    func joined(with other: Rhythm) -> Rhythm {
+        var joined = self
+        let before = joined.contacts
+        for start in other.starts { joined.note(Timestamp(nanoseconds: start)) }
+        joined.contacts = max(joined.contacts, before &+ other.contacts)
+        return joined
+    }
+
     /// The usual time between two contacts and how far the others are from it, both as medians, in seconds; nil where
     /// there are too few.
     package var beat: (interval: Double, jitter: Double)? {
@@ -65,6 +74,14 @@ struct Window24: Sendable {
             hours[Int(latest.remainder(24))] = 0
         }
         hours[Int(max(hour, latest - 23).remainder(24))] &+= bytes
+    }
+
+    /// Takes in the bytes of another window, hour by hour.
+    mutating func add(_ other: Window24) {
+        for age in 0..<Int64(other.hours.count) {
+            let hour = other.latest - age
+            add(other.hours[Int(hour.remainder(24))], at: Timestamp(nanoseconds: hour * 3_600_000_000_000))
+        }
     }
 
     var sum: UInt64 { hours.reduce(0, &+) }

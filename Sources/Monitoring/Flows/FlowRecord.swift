@@ -34,7 +34,7 @@ extension Monitor {
         let flow = table.flows[slot]
         let isClientLow = clientIsLow(flow)
         let tunnel = table.tunnel(around: slot, isClientLow: isClientLow)
-        flowRecords.append(
+        observations.flowRecords.append(
             FlowRecord(
                 client: isClientLow ? flow.key.low : flow.key.high, server: isClientLow ? flow.key.high : flow.key.low,
                 clientPort: isClientLow ? flow.key.lowPort : flow.key.highPort,

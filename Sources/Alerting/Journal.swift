@@ -1,0 +1,79 @@
+import Dispatch
+package import Ledger
+package import Monitoring
+
+/// What goes to the ledger, in batches: a kill loses the last second at most.
+package struct Journal: Sendable {
+    /// Between two transactions, in nanoseconds of real time.
+    private static let interval: UInt64 = 1_000_000_000
+    /// Alerts that wait for a ledger that takes none; beyond them the oldest are let go.
+    private static let alertLimit = 100_000
+
+    private let ledger: Ledger
+    /// Go on with what the ledger has of a recording: a sensor that was started anew. A file is counted from its
+    /// beginning each time.
+    private let goesOn: Bool
+    private var recording: Recording
+    private var alerts: [AlertEntry] = []
+    private var hours: [CoverageHour] = []
+    private var latest: UInt64 = 0
+    private var isFailing = false
+    /// Whether the recording itself is still to be written: also one without a finding is.
+    private var isNew = true
+    /// Findings and alerts that the ledger has not taken.
+    private(set) var waiting = 0
+
+    package init(_ ledger: Ledger, recording: Recording, goesOn: Bool) {
+        self.ledger = ledger
+        self.recording = recording
+        self.goesOn = goesOn
+    }
+
+    var isDue: Bool { DispatchTime.now().uptimeNanoseconds &- latest >= Self.interval }
+
+    /// What the ledger has of a finding in this recording.
+    func finding(_ key: Finding.Key) -> Finding? {
+        guard goesOn else { return nil }
+        // A ledger that cannot be read is told of when it cannot be written.
+        return try? ledger.finding(key, recording: recording.id)
+    }
+
+    mutating func start(_ recording: Recording) {
+        self.recording = recording
+        isNew = true
+        hours = []
+    }
+
+    mutating func add(_ alert: Alert) {
+        if alerts.count >= Self.alertLimit { alerts.removeFirst(Self.alertLimit / 10) }
+        alerts.append(
+            AlertEntry(
+                id: alert.id, time: alert.time, action: alert.action.rawValue, severity: alert.severity,
+                finding: alert.finding.key, reason: alert.reason))
+    }
+
+    mutating func note(_ hours: [CoverageHour], until lastPacket: Timestamp?) {
+        let numbers = Set(hours.map(\.number))
+        self.hours = self.hours.filter { !numbers.contains($0.number) } + hours
+        recording.lastPacket = lastPacket ?? recording.lastPacket
+    }
+
+    /// Writes what changed; what the ledger does not take is tried again the next time.
+    mutating func write(from table: inout FindingTable, warn: (String) -> Void) {
+        latest = DispatchTime.now().uptimeNanoseconds
+        var batch = Batch(recording: recording)
+        (batch.findings, batch.removed) = table.takeChanges()
+        batch.alerts = alerts
+        batch.hours = hours
+        guard !batch.isEmpty || isNew else { return }
+        do throws(LedgerError) {
+            try ledger.write(batch)
+            (alerts, hours, isNew, isFailing, waiting) = ([], [], false, false, 0)
+        } catch {
+            table.repeatChanges(batch.findings, batch.removed)
+            waiting = batch.findings.count + batch.alerts.count
+            if !isFailing { warn("\(error); it is tried again every second") }
+            isFailing = true
+        }
+    }
+}

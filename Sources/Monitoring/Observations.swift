@@ -1,0 +1,18 @@
+/// What a monitor has seen and hands on: the facts that leave the capture thread.
+package struct Observations: Sendable {
+    package var sightings: [Sighting] = []
+    /// What the flows of these and earlier sightings carried: to be read behind them.
+    package var traffic: [Traffic] = []
+    /// Flows that are over, where they are to be told of.
+    package var flowRecords: [FlowRecord] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { sightings.isEmpty && traffic.isEmpty && flowRecords.isEmpty }
+
+    package mutating func removeAll() {
+        sightings.removeAll(keepingCapacity: true)
+        traffic.removeAll(keepingCapacity: true)
+        flowRecords.removeAll(keepingCapacity: true)
+    }
+}
