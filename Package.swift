@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "Ledger", "CLinux", crypto], swiftSettings: strict),
         .executableTarget(
             name: "seaward",
-            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Ledger", "Alerting", "CLinux", argumentParser],
+            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Ledger", "Alerting", "CLinux", crypto, argumentParser],
             swiftSettings: strict),
 
         // Writes the large capture that scripts/benchmark reads; nothing else depends on it.

@@ -73,6 +73,7 @@ package struct Desk {
             guard let key = table.add(traffic) else { continue }
             tell(policy.alert(for: key, in: table, sighting: nil, traffic: traffic), of: key)
         }
+        if !observations.hours.isEmpty { journal?.note(observations.hours, until: nil) }
     }
 
     private mutating func take(_ sighting: Sighting) {

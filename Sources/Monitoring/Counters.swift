@@ -45,9 +45,19 @@ package struct Counters: Sendable {
     package var bindingsEvicted: UInt64 = 0
     /// Fragments of a datagram that was whole a moment before, as a mirror port shows them.
     package var fragmentCopies: UInt64 = 0
+    /// Packets that the kernel, or an interface, dropped before we could look at them: told by whoever captures.
+    package var kernelDrops: UInt64 = 0
+    package var interfaceDrops: UInt64 = 0
+    /// Sightings that nobody took fast enough: told by whoever hands them on.
+    package var sightingsDropped: UInt64 = 0
     private var anomalies = Array(repeating: UInt64(0), count: Anomaly.allCases.count)
 
     package init() {}
+
+    /// Flows, waiting names, datagrams and what DNS had told: what was let go for want of memory.
+    package var limitsReached: UInt64 {
+        flowsEvicted &+ prefixesEvicted &+ datagramsEvicted &+ bindingsEvicted &+ publishedKeysEvicted
+    }
 
     @inline(__always) mutating func count(_ anomaly: Anomaly) { anomalies[Int(anomaly.rawValue)] &+= 1 }
 

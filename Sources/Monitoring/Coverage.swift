@@ -36,6 +36,9 @@ package struct Coverage: Sendable {
     package private(set) var encryptedDNSFlows: UInt64 = 0
     /// Of them, those to relays.
     package private(set) var relayFlows: UInt64 = 0
+    /// Of flows with and without a name, by IP total length, both ways.
+    package private(set) var namedBytes: UInt64 = 0
+    package private(set) var namelessBytes: UInt64 = 0
     /// Whose flows these are, to encrypted DNS and to relays.
     package internal(set) var encryptedDNS = EncryptedDNSList()
     private var named = Array(repeating: UInt64(0), count: Method.allCases.count)
@@ -54,9 +57,12 @@ package struct Coverage: Sendable {
         if flow.hasEncryptedName { encryptedNameFlows &+= 1 }
         if flow.isEncryptedDNS { encryptedDNSFlows &+= 1 }
         if flow.secrecy == .everything { relayFlows &+= 1 }
+        let bytes = flow.sentUp.bytes &+ flow.sentDown.bytes
         if let method = flow.method {
             named[method.rank] &+= 1
+            namedBytes &+= bytes
         } else {
+            namelessBytes &+= bytes
             blank[Self.index(Self.reason(of: flow))] &+= 1
         }
     }

@@ -42,7 +42,7 @@ package struct Monitor: ~Copyable {
     let settings: Settings
     /// May be replaced between two packets.
     package var endpoints: EndpointTable
-    package internal(set) var counters = Counters()
+    package var counters = Counters()
     /// What was seen since the caller last emptied it with `removeObservations()`.
     package internal(set) var observations = Observations()
 
@@ -53,13 +53,14 @@ package struct Monitor: ~Copyable {
     var book = AddressBook()
     var answers = DNSAnswers()
     var contacts = ContactTable()
+    var hours = HourBook()
     /// What named the open flows, by slot, where flows are told of.
     var flowNames: [Int: FlowName] = [:]
     var publishedKeys = PublishedKeys()
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
     /// The latest time of any packet. Captures of several interfaces step back at times.
-    var now = Timestamp(nanoseconds: 0)
+    package private(set) var now = Timestamp(nanoseconds: 0)
 
     package init(endpoints: EndpointTable, settings: Settings) {
         self.endpoints = endpoints
@@ -137,11 +138,23 @@ package struct Monitor: ~Copyable {
         }
     }
 
+    /// Lets time pass without packets: hours go by, and bytes that wait are told of.
+    package mutating func advance(to time: Timestamp) {
+        if let hour = hours.advance(to: time, counters) { observations.hours.append(hour) }
+    }
+
+    /// The hour that is not over yet, as far as it has come; nil before the first packet.
+    package var openHour: CoverageHour? { hours.open(counters) }
+
+    /// What follows belongs to another recording: its hours begin at the time of its first packet.
+    package mutating func startRecording(at time: Timestamp) { hours = HourBook(at: time, counters) }
+
     /// Says what is left to say of flows that are still open. Call it once, when no more packets come.
     package mutating func finish() {
         while let slot = defragmenter.oldest { giveUpDatagram(slot) }
         while let slot = pool.oldest { giveUp(slot) }
         for slot in table.openSlots { account(for: slot) }
+        advance(to: now)
     }
 
     /// Takes a flow that is over, or still open at the end, into the account.
@@ -196,6 +209,7 @@ package struct Monitor: ~Copyable {
     /// Lets go what waited too long: two flows a packet on average, so that no packet waits for many and the table
     /// still shrinks faster than packets can fill it.
     private mutating func tidy() {
+        advance(to: now)
         tellDueTraffic(atMost: 2 * Int(Self.tidyInterval))
         for _ in 0..<2 * Self.tidyInterval {
             guard let slot = table.expired(at: now) else { break }

@@ -6,13 +6,17 @@ package struct Observations: Sendable {
     /// Flows that are over, where they are to be told of.
     package var flowRecords: [FlowRecord] = []
 
+    /// Hours that are over, with the counts of the recording.
+    package var hours: [CoverageHour] = []
+
     package init() {}
 
-    package var isEmpty: Bool { sightings.isEmpty && traffic.isEmpty && flowRecords.isEmpty }
+    package var isEmpty: Bool { sightings.isEmpty && traffic.isEmpty && flowRecords.isEmpty && hours.isEmpty }
 
     package mutating func removeAll() {
         sightings.removeAll(keepingCapacity: true)
         traffic.removeAll(keepingCapacity: true)
         flowRecords.removeAll(keepingCapacity: true)
+        hours.removeAll()
     }
 }

@@ -65,9 +65,7 @@ struct CoverageAccount: Encodable {
         encrypted_dns_flows_not_listed = coverage.encryptedDNS.unlistedFlows
         sequence_gaps = counters.sequenceGaps
         copies = counters.copies
-        limits_reached =
-            counters.flowsEvicted + counters.prefixesEvicted + counters.datagramsEvicted + counters.bindingsEvicted
-            + counters.publishedKeysEvicted
+        limits_reached = counters.limitsReached
     }
 
     /// The account as people read it.

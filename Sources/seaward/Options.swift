@@ -171,16 +171,24 @@ struct AlertOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Seconds until the same client, endpoint and method alerts again, with counts.", valueName: "seconds"))
+            "Seconds until the same client, vendor, product and country alerts again, with what is new.",
+            valueName: "seconds"))
     var repeatInterval: Int64 = 3_600
+
+    @Option(
+        help: ArgumentHelp(
+            "More than this sent overseas within 24 hours is critical, whatever the endpoint is for.", valueName: "bytes")
+    )
+    var bytesThreshold = Severity.bytesThreshold
 
     func validate() throws {
         guard repeatInterval >= 0 else { throw ValidationError("--repeat-interval cannot be negative") }
     }
 
-    /// Opens the sinks.
+    /// Opens the sinks, and puts a desk in front of them.
     func delivery(
-        _ observer: NativeRecord.Observer, _ exceptions: ExceptionList, pressure: Delivery.Pressure
+        _ observer: NativeRecord.Observer, _ exceptions: ExceptionList, findings: FindingTable.Settings, journal: Journal?,
+        locate: @escaping Desk.Locate, pressure: Delivery.Pressure
     ) throws -> Delivery {
         var sinks: [any Sink] = []
         switch format ?? (syslog == nil ? .text : .none) {
@@ -195,9 +203,10 @@ struct AlertOptions: ParsableArguments {
             sinks.append(
                 try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
         }
-        return Delivery(
-            policy: AlertPolicy(repeatInterval: repeatInterval), exceptions: exceptions, sinks: sinks,
-            pressure: pressure, warn: { Console.say("seaward: \($0)") })
+        let desk = Desk(
+            policy: AlertPolicy(repeatInterval: repeatInterval), findings: findings, exceptions: exceptions,
+            sinks: sinks, journal: journal, locate: locate, warn: { Console.say("seaward: \($0)") })
+        return Delivery(desk, pressure: pressure)
     }
 }
 

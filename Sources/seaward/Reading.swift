@@ -13,6 +13,11 @@ struct Reading {
     let paths: [String]
     let filter: String?
     let isQuiet: Bool
+    /// Told of each file before anything that was seen in it: the digest of its first packets, its name, the time of
+    /// the first packet.
+    var willRead: (_ id: String, _ name: String, _ start: Timestamp) -> Void = { _, _, _ in }
+    /// Told of each file behind everything that was seen in it: its last hour, and the time of the latest packet.
+    var didRead: (CoverageHour, Timestamp) -> Void = { _, _ in }
 
     /// How the reading ended.
     struct Outcome {
@@ -29,6 +34,8 @@ struct Reading {
         }
     }
 
+    /// Reads all files.
+    ///
     /// - Parameter take: handed what was seen, after each batch and at the end.
     func run(_ monitor: inout Monitor, take: (Observations) -> Void) -> Outcome {
         var outcome = Outcome()
@@ -42,10 +49,20 @@ struct Reading {
                 defer { progress.end() }
                 var unsupported: Set<Int32> = []
                 var latest: Int32?
+                var identity = RecordingIdentity()
+                var start: Timestamp?
+                var isTold = false
+                /// Once the first packets are known, and before anything is handed on.
+                func tell() {
+                    guard !isTold, let start else { return }
+                    isTold = true
+                    willRead(identity.text, file.name, start)
+                }
                 while try file.read(
                     upTo: Self.batch,
                     { bytes, packet in
                         let linkType = LinkType(rawValue: packet.linkType)
+                        let time = Timestamp(nanoseconds: packet.nanoseconds)
                         // Interfaces of one file may differ in it.
                         if packet.linkType != latest {
                             latest = packet.linkType
@@ -54,12 +71,17 @@ struct Reading {
                                 outcome.failures += 1
                             }
                         }
+                        if start == nil {
+                            start = time
+                            monitor.startRecording(at: time)
+                        }
+                        identity.add(bytes, packet)
                         monitor.observe(
-                            bytes, wireLength: packet.wireLength, linkType: linkType,
-                            time: Timestamp(nanoseconds: packet.nanoseconds),
+                            bytes, wireLength: packet.wireLength, linkType: linkType, time: time,
                             interface: packet.interface)
                     })
                 {
+                    tell()
                     hand(&monitor, take)
                     progress.update()
                     if linux_next_signal(signals) != 0 {
@@ -67,14 +89,15 @@ struct Reading {
                         break
                     }
                 }
+                tell()
             } catch {
                 Console.say("seaward: \(error)")
                 outcome.failures += 1
             }
+            if path == paths.last || outcome.wasInterrupted { monitor.finish() }
             hand(&monitor, take)
+            if let hour = monitor.openHour { didRead(hour, monitor.now) }
         }
-        monitor.finish()
-        hand(&monitor, take)
         if outcome.wasInterrupted { Console.say("seaward: interrupted; what was read until then is reported") }
         return outcome
     }

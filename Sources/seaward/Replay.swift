@@ -1,6 +1,8 @@
 import Alerting
 import ArgumentParser
-import Glibc
+import Crypto
+import Decoding
+import Ledger
 import Monitoring
 import Packs
 
@@ -19,15 +21,46 @@ struct Replay: ParsableCommand {
     @OptionGroup var files: FileOptions
     @OptionGroup var verbosity: VerbosityOptions
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Keep findings in this file as well. The same capture changes nothing the second time; read through another \
+            filter it is another one.
+            """, valueName: "path"),
+        completion: .file())
+    var ledger: String?
+
+    @OptionGroup var failing: FailingOption
+
     func run() throws {
         let set = try packs.load()
+        let agreed = try exceptions.load(set)
+        let store = try ledger.map { path in
+            try Console.attempt { () throws(LedgerError) in try Ledger(path: path) }
+        }
+        // The recording is known with the first packets.
+        var recording = RecordingFacts(set).recording(id: "", kind: .file, name: "")
         let delivery = try alerts.delivery(
-            NativeRecord.Observer(version: Seaward.version), try exceptions.load(set), pressure: .wait)
+            NativeRecord.Observer(version: Seaward.version), agreed,
+            findings: FindingTable.Settings(bytesThreshold: alerts.bytesThreshold),
+            journal: store.map { Journal($0, recording: recording, goesOn: false) }, locate: { _ in .unknown },
+            pressure: .wait)
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
-                home: home.networks(), resolvers: try packs.loadResolvers(), seed: .random(in: .min ... .max)))
-        let outcome = files.reading(verbosity).run(&monitor) { delivery.post($0) }
+                home: home.networks(), resolvers: try packs.loadResolvers(), seed: .random(in: .min ... .max),
+                tellsTraffic: true))
+        var reading = files.reading(verbosity)
+        let facts = RecordingFacts(set)
+        if store != nil {
+            reading.willRead = { id, name, start in
+                recording = facts.recording(id: id, kind: .file, name: name)
+                recording.firstPacket = start
+                delivery.start(recording)
+            }
+            reading.didRead = { hour, last in delivery.note([hour], until: last) }
+        }
+        let outcome = reading.run(&monitor) { delivery.post($0) }
         let totals = delivery.finish()
         // A file that could not be read has no totals: "alerts: none" would look like a clean result.
         if !verbosity.quiet, outcome.hasResults {
@@ -35,6 +68,47 @@ struct Replay: ParsableCommand {
             Totals.report(totals, monitor.counters)
         }
         try outcome.check()
-        if totals.alertsUndelivered > 0 { throw ExitCode.failure }
+        if totals.alertsUndelivered > 0 || totals.notStored > 0 { throw ExitCode.failure }
+        try failing.check(totals.worst)
+    }
+}
+
+/// Ends a command by what was found, for scripts.
+struct FailingOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "End with exit code 3 where a finding that is not excepted reaches this severity.", valueName: "severity"))
+    var failOn: Severity?
+
+    func check(_ worst: Severity?) throws {
+        if let failOn, let worst, worst >= failOn { throw ExitCode(3) }
+    }
+}
+
+extension Severity: ExpressibleByArgument {}
+
+/// What all recordings of one run have in common.
+struct RecordingFacts {
+    let packs: [String: String]
+    let digest: String
+    var geography: String?
+
+    init(_ set: PackSet) {
+        packs = Dictionary(set.packs.map { ($0.vendor.id, $0.vendor.version) }) { first, _ in first }
+        var hash = SHA256()
+        for endpoint in set.endpoints {
+            let facts = [
+                endpoint.id, endpoint.product ?? "", endpoint.category.rawValue, endpoint.confidence.rawValue,
+                endpoint.vendor.version,
+            ]
+            hash.update(data: Array((facts + endpoint.sources).joined(separator: "\u{0}").utf8) + [10])
+        }
+        digest = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    func recording(id: String, kind: Recording.Kind, name: String) -> Recording {
+        Recording(
+            id: id, kind: kind, name: name.split(separator: "/").last.map(String.init) ?? name,
+            program: Seaward.version, packs: packs, packsDigest: digest, geography: geography)
     }
 }

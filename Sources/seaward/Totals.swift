@@ -32,7 +32,7 @@ enum Totals {
         }
     }
 
-    static func report(_ totals: Delivery.Totals, _ counters: Counters) {
+    static func report(_ totals: Desk.Totals, _ counters: Counters) {
         let alerts = Severity.allCases.reversed().compactMap { severity in
             totals.alerts[severity].map { "\($0) \(severity.rawValue)" }
         }
@@ -61,7 +61,10 @@ enum Totals {
         let losses = [
             (totals.sightingsDropped, "sightings dropped: alerts could not be handed over fast enough"),
             (totals.alertsUndelivered, "alerts were not delivered"),
-            (totals.statesEvicted, "clients and endpoints forgotten: they will alert as new"),
+            (totals.statesEvicted, "findings' alerts forgotten: they will alert as new"),
+            (totals.findingsEvicted, "findings let go: too many at once"),
+            (totals.trafficUnplaced, "bytes of findings that had been let go"),
+            (UInt64(totals.notStored), "findings and alerts that the ledger did not take"),
         ]
         for (count, what) in losses where count > 0 { Console.say("\(count) \(what)") }
     }

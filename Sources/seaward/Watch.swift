@@ -68,13 +68,14 @@ struct Watch: ParsableCommand {
         let all = try Console.attempt { () throws(CaptureError) in try CaptureInterface.all() }
         let delivery = try alerts.delivery(
             NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces), agreed,
-            pressure: .drop)
+            findings: FindingTable.Settings(bytesThreshold: alerts.bytesThreshold), journal: nil,
+            locate: { _ in .unknown }, pressure: .drop)
         let monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
                 home: home.networks(adding: ownNetworks(all)),
                 ownAddresses: Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) }),
-                resolvers: resolvers, seed: .random(in: .min ... .max)))
+                resolvers: resolvers, seed: .random(in: .min ... .max), tellsTraffic: true))
         try becomeUser()
         if !verbosity.quiet {
             Console.say(

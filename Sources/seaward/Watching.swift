@@ -58,6 +58,11 @@ struct Watching {
                     isRunning = false
                 }
             }
+            // Bytes and hours are told also while nothing comes.
+            monitor.tellTraffic()
+            delivery.post(monitor.observations)
+            monitor.removeObservations()
+            delivery.tick()
             if let table = reloader.finished() { monitor.endpoints = table }
             if time(nil) - lastStatistics >= Self.statisticsInterval {
                 lastStatistics = time(nil)
@@ -99,7 +104,7 @@ struct Watching {
         }
     }
 
-    private func report(_ counters: Counters, _ totals: Delivery.Totals) {
+    private func report(_ counters: Counters, _ totals: Desk.Totals) {
         for capture in captures {
             let statistics = capture.statistics
             Console.say(

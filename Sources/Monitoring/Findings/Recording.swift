@@ -13,7 +13,7 @@ package struct Recording: Sendable {
     package var program: String
     /// The packs that were in use, by identifier their versions.
     package var packs: [String: String]
-    /// SHA-256 over the packs' files, in hexadecimal digits.
+    /// SHA-256 over the entries that were in use, in hexadecimal digits.
     package var packsDigest: String
     /// Name and date of the country database; nil without one.
     package var geography: String?

@@ -1,0 +1,105 @@
+/// Cuts what a monitor counts into hours.
+struct HourBook: Sendable {
+    /// When the hour that is open began to be watched, and until when it was.
+    private var first: Timestamp?
+    private var last = Timestamp(nanoseconds: 0)
+    /// What had been counted by then.
+    private var before = CoverageHour(number: 0)
+    private var end: Int64 = .min
+
+    private static let length: Int64 = 3_600_000_000_000
+
+    init() {}
+
+    /// Begins at the first packet; what was counted before it belongs to another recording.
+    init(at time: Timestamp, _ counters: Counters) {
+        begin(at: time, until: time, counters)
+    }
+
+    private mutating func begin(at start: Timestamp, until time: Timestamp, _ counters: Counters) {
+        before = CoverageHour(number: 0, counters)
+        first = start
+        last = time
+        end = (time.nanoseconds / Self.length + 1) * Self.length
+    }
+
+    /// Whether a moment lies behind the open hour.
+    @inline(__always) func isOver(at time: Timestamp) -> Bool { time.nanoseconds >= end }
+
+    /// Goes on to a moment.
+    ///
+    /// - Returns: the hour that is over; nil within one.
+    mutating func advance(to time: Timestamp, _ counters: Counters) -> CoverageHour? {
+        guard isOver(at: time) else {
+            last = max(last, time)
+            return nil
+        }
+        var closed: CoverageHour?
+        var start = time
+        if first != nil {
+            let isNext = time.nanoseconds - end < Self.length
+            // Whoever saw packets on both sides of the full hour was watching then.
+            if isNext {
+                last = Timestamp(nanoseconds: end)
+                start = last
+            }
+            closed = open(counters)
+        }
+        begin(at: start, until: time, counters)
+        return closed
+    }
+
+    /// The open hour as far as it has come; nil before the first packet.
+    func open(_ counters: Counters) -> CoverageHour? {
+        guard let first else { return nil }
+        var hour = CoverageHour(number: end / Self.length - 1, counters)
+        hour.subtract(before)
+        hour.secondsUp = UInt64(max(last.nanoseconds - first.nanoseconds + 999_999_999, 0)) / 1_000_000_000
+        return hour
+    }
+}
+
+extension CoverageHour {
+    /// All that was counted.
+    fileprivate init(number: Int64, _ counters: Counters) {
+        self.init(number: number)
+        let coverage = counters.coverage
+        packets = counters.packets
+        bytes = counters.bytes
+        kernelDrops = counters.kernelDrops
+        interfaceDrops = counters.interfaceDrops
+        sequenceGaps = counters.sequenceGaps
+        copies = counters.copies
+        limitsReached = counters.limitsReached
+        sightingsDropped = counters.sightingsDropped
+        flows = coverage.flows
+        oneWayFlows = coverage.oneWayFlows
+        namedFlows = coverage.namedFlows
+        namedBytes = coverage.namedBytes
+        namelessBytes = coverage.namelessBytes
+        nameless = Coverage.Blank.allCases.map { coverage[$0] }
+        encryptedNameFlows = coverage.encryptedNameFlows
+        encryptedDNSFlows = coverage.encryptedDNSFlows
+        relayFlows = coverage.relayFlows
+    }
+
+    fileprivate mutating func subtract(_ earlier: CoverageHour) {
+        packets &-= earlier.packets
+        bytes &-= earlier.bytes
+        kernelDrops &-= earlier.kernelDrops
+        interfaceDrops &-= earlier.interfaceDrops
+        sequenceGaps &-= earlier.sequenceGaps
+        copies &-= earlier.copies
+        limitsReached &-= earlier.limitsReached
+        sightingsDropped &-= earlier.sightingsDropped
+        flows &-= earlier.flows
+        oneWayFlows &-= earlier.oneWayFlows
+        namedFlows &-= earlier.namedFlows
+        namedBytes &-= earlier.namedBytes
+        namelessBytes &-= earlier.namelessBytes
+        for index in nameless.indices { nameless[index] &-= earlier.nameless[index] }
+        encryptedNameFlows &-= earlier.encryptedNameFlows
+        encryptedDNSFlows &-= earlier.encryptedDNSFlows
+        relayFlows &-= earlier.relayFlows
+    }
+}
