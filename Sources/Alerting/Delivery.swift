@@ -23,6 +23,19 @@ package final class Delivery: Sendable {
         var overflow: [UInt64: Traffic] = [:]
         var isScheduled = false
         var dropped: UInt64 = 0
+
+        mutating func add(_ observations: Observations, isBounded: Bool) {
+            var kept = observations
+            let room = max(Delivery.limit - count, 0)
+            if isBounded, observations.sightings.count + observations.traffic.count > room {
+                kept.sightings = Array(observations.sightings.prefix(room))
+                kept.traffic = []
+                dropped += UInt64(observations.sightings.count - kept.sightings.count)
+                for traffic in observations.traffic { overflow.add(traffic) }
+            }
+            batches.append(kept)
+            count += kept.sightings.count + kept.traffic.count
+        }
     }
 
     private let mailbox = Mutex(Mailbox())
@@ -41,13 +54,7 @@ package final class Delivery: Sendable {
         let count = observations.sightings.count + observations.traffic.count
         if pressure == .wait, mailbox.withLock({ $0.count }) + count > Self.limit { queue.sync {} }
         let mustSchedule = mailbox.withLock { mailbox in
-            if pressure == .wait || mailbox.count + count <= Self.limit {
-                mailbox.batches.append(observations)
-                mailbox.count += count
-            } else {
-                mailbox.dropped += UInt64(observations.sightings.count)
-                for traffic in observations.traffic { mailbox.overflow.add(traffic) }
-            }
+            mailbox.add(observations, isBounded: pressure == .drop)
             defer { mailbox.isScheduled = true }
             return !mailbox.isScheduled
         }
@@ -98,7 +105,7 @@ package final class Delivery: Sendable {
                 rest.traffic = overflow.values.sorted { ($0.time, $0.contact) < ($1.time, $1.contact) }
                 desk.work(on: rest)
             }
-            desk.flush()
+            if !batches.isEmpty || !overflow.isEmpty { desk.flush() }
             desk.store(isDue: false)
         }
     }

@@ -5,9 +5,22 @@ struct HourBook: Sendable {
     private var last = Timestamp(nanoseconds: 0)
     /// What had been counted by then.
     private var before = CoverageHour(number: 0)
+    private var number: Int64 = 0
     private var end: Int64 = .min
 
     private static let length: Int64 = 3_600_000_000_000
+
+    /// The number of the hour of a moment, in hours since 1970.
+    private static func hour(of time: Timestamp) -> Int64 {
+        let (hour, rest) = time.nanoseconds.quotientAndRemainder(dividingBy: length)
+        return rest < 0 ? hour - 1 : hour
+    }
+
+    /// The first moment behind an hour; the last one of all where time ends before.
+    private static func end(of hour: Int64) -> Int64 {
+        let (end, overflow) = (hour + 1).multipliedReportingOverflow(by: length)
+        return overflow ? .max : end
+    }
 
     init() {}
 
@@ -20,7 +33,8 @@ struct HourBook: Sendable {
         before = CoverageHour(number: 0, counters)
         first = start
         last = time
-        end = (time.nanoseconds / Self.length + 1) * Self.length
+        number = Self.hour(of: time)
+        end = Self.end(of: number)
     }
 
     /// Whether a moment lies behind the open hour.
@@ -37,7 +51,7 @@ struct HourBook: Sendable {
         var closed: CoverageHour?
         var start = time
         if first != nil {
-            let isNext = time.nanoseconds - end < Self.length
+            let isNext = Self.hour(of: time) == number + 1
             // Whoever saw packets on both sides of the full hour was watching then.
             if isNext {
                 last = Timestamp(nanoseconds: end)
@@ -52,9 +66,9 @@ struct HourBook: Sendable {
     /// The open hour as far as it has come; nil before the first packet.
     func open(_ counters: Counters) -> CoverageHour? {
         guard let first else { return nil }
-        var hour = CoverageHour(number: end / Self.length - 1, counters)
+        var hour = CoverageHour(number: number, counters)
         hour.subtract(before)
-        hour.secondsUp = UInt64(max(last.nanoseconds - first.nanoseconds + 999_999_999, 0)) / 1_000_000_000
+        hour.secondsUp = UInt64(max(last.nanoseconds(since: first), 0) &+ 999_999_999) / 1_000_000_000
         return hour
     }
 }

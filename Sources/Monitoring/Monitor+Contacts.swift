@@ -28,7 +28,7 @@ extension Monitor {
     mutating func tellDueTraffic(atMost count: Int) {
         for _ in 0..<count {
             guard let index = contacts.firstPending,
-                now.nanoseconds - contacts.contacts[index].since.nanoseconds >= Self.patience
+                now.nanoseconds(since: contacts.contacts[index].since) >= Self.patience
             else { return }
             tell(index, isLast: false)
         }

@@ -8,6 +8,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         left.nanoseconds < right.nanoseconds
     }
 
+    /// The nanoseconds from `earlier` to this moment, as far as the type reaches: captures can claim any time.
+    @inline(__always) package func nanoseconds(since earlier: Timestamp) -> Int64 {
+        let (distance, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        return overflow ? (nanoseconds < 0 ? .min : .max) : distance
+    }
+
     /// The seconds from `earlier` to this moment; negative where it is later.
     @inline(__always) package func seconds(since earlier: Timestamp) -> Int64 {
         (nanoseconds &- earlier.nanoseconds) / 1_000_000_000

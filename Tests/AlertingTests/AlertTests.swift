@@ -14,10 +14,10 @@ import Testing
         #expect(Alert.example(.example(), count: 1).id == Alert.example(.example(), severity: .info, count: 9).id)
     }
 
-    @Test func `a difference in client, endpoint, method, time or action is one in the identifier`() {
+    @Test func `a difference in client, product, contact, time or action is one in the identifier`() {
         let alerts: [Alert] = [
             .example(), .example(.example(client: "10.20.1.12")),
-            .example(.example(endpoint: .example("a.example.com"))),
+            .example(.example(endpoint: .example(product: "Other"))),
             .example(.example(detail: .query)), .example(.example(at: 0.000001)), .example(action: .active),
         ]
         #expect(Set(alerts.map(\.id)).count == alerts.count)

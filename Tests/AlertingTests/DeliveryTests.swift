@@ -20,8 +20,9 @@ import Testing
     private func delivery(_ pressure: Delivery.Pressure, repeatInterval: Int64 = 0) throws -> Delivery {
         let sink = try SyslogSink(target: .unix(path: path), message: SyslogSinkTests.writer)
         return Delivery(
-            policy: AlertPolicy(repeatInterval: repeatInterval), sinks: [sink], pressure: pressure,
-            warn: { [warnings] in warnings.add($0) })
+            Desk(
+                policy: AlertPolicy(repeatInterval: repeatInterval), sinks: [sink],
+                warn: { [warnings] in warnings.add($0) }), pressure: pressure)
     }
 
     /// From as many clients as there are sightings.
@@ -35,7 +36,7 @@ import Testing
         let reader = MessageReader(server, count: 300)
         let delivery = try delivery(pressure)
         let sightings = (0..<300).map { Sighting.example(at: Double($0)) }
-        for start in stride(from: 0, to: 300, by: 7) { delivery.post(Array(sightings[start..<min(start + 7, 300)])) }
+        for start in stride(from: 0, to: 300, by: 7) { delivery.post(Observations(Array(sightings[start..<min(start + 7, 300)]))) }
         let totals = delivery.finish()
         #expect(totals.alerts == [.notice: 300] && totals.alertsUndelivered == 0 && totals.sightingsDropped == 0)
         #expect(reader.all().map { SyslogGrammar($0)?.timestamp } == sightings.map { "\($0.time)" })
@@ -44,7 +45,7 @@ import Testing
     @Test func `nothing posted is nothing delivered`() throws {
         let server = DatagramServer(path: path)
         let delivery = try delivery(.wait)
-        delivery.post([])
+        delivery.post(Observations())
         #expect(delivery.finish().alerts == [:])
         #expect(!server.hasMessage(within: 0))
     }
@@ -53,11 +54,11 @@ import Testing
     func `live, a full mailbox drops sightings and counts them`() throws {
         let server = DatagramServer(path: path)
         let delivery = try delivery(.drop, repeatInterval: 3_600)
-        delivery.post(crowd(1_000))
+        delivery.post(Observations(crowd(1_000)))
         // Its first alert is out: the worker has emptied the mailbox, and waits for a socket that nobody reads.
         #expect(server.hasMessage())
         let many = Array(repeating: Sighting.example(), count: 1_000)
-        for _ in 0..<66 { delivery.post(many) }
+        for _ in 0..<66 { delivery.post(Observations(many)) }
         let reader = MessageReader(server, count: 1_001)
         let totals = delivery.finish()
         // 66,000 into a mailbox of 65,536.
@@ -71,10 +72,10 @@ import Testing
         let server = DatagramServer(path: path)
         let reader = MessageReader(server, count: 1_002, after: 300)
         let delivery = try delivery(.wait, repeatInterval: 3_600)
-        delivery.post(crowd(1_000))
+        delivery.post(Observations(crowd(1_000)))
         let many = Array(repeating: Sighting.example(), count: 5_000)
-        for _ in 0..<20 { delivery.post(many) }
-        delivery.post([.example(at: 3_600)])
+        for _ in 0..<20 { delivery.post(Observations(many)) }
+        delivery.post(Observations([.example(at: 3_600)]))
         let totals = delivery.finish()
         #expect(totals.sightingsDropped == 0 && totals.alertsUndelivered == 0)
         // The last alert tells of all 100,000 but the one that opened, and of itself.
@@ -84,8 +85,8 @@ import Testing
     @Test func `an outage is told once, counted, and told again when it comes again`() throws {
         var server: DatagramServer? = DatagramServer(path: path)
         let delivery = try delivery(.drop)
-        func post(_ count: Int) -> Delivery.Totals {
-            for _ in 0..<count { delivery.post([.example()]) }
+        func post(_ count: Int) -> Desk.Totals {
+            for _ in 0..<count { delivery.post(Observations([.example()])) }
             return delivery.finish()
         }
         #expect(post(3).alertsUndelivered == 0 && warnings.all == [])
@@ -107,8 +108,9 @@ import Testing
         let sinks = try [gone, path].map { try SyslogSink(target: .unix(path: $0), message: SyslogSinkTests.writer) }
         #expect(broken != nil)
         broken = nil
-        let delivery = Delivery(policy: AlertPolicy(repeatInterval: 0), sinks: sinks, pressure: .wait, warn: { _ in })
-        delivery.post([.example()])
+        let delivery = Delivery(
+            Desk(policy: AlertPolicy(repeatInterval: 0), sinks: sinks, warn: { _ in }), pressure: .wait)
+        delivery.post(Observations([.example()]))
         let totals = delivery.finish()
         #expect(totals.alerts == [.notice: 1] && totals.alertsUndelivered == 1)
         #expect(server.message() == SyslogSinkTests.writer.text(for: .example()))
@@ -120,10 +122,11 @@ import Testing
             redirectStandardOutput(to: "/dev/full")
             let warnings = Warnings()
             let delivery = Delivery(
-                policy: AlertPolicy(repeatInterval: 0), sinks: [StandardOutput(.text)], pressure: .drop,
-                warn: { warnings.add($0) })
+                Desk(
+                    policy: AlertPolicy(repeatInterval: 0), sinks: [StandardOutput(.text)],
+                    warn: { warnings.add($0) }), pressure: .drop)
             for _ in 0..<3 {
-                delivery.post([.example(), .example()])
+                delivery.post(Observations([.example(), .example()]))
                 _ = delivery.finish()
             }
             guard delivery.finish().alertsUndelivered == 6 else { exit(1) }
@@ -138,8 +141,8 @@ import Testing
         let sink = try SyslogSink(target: .unix(path: path), message: SyslogSinkTests.writer)
         let reader = MessageReader(server, count: 20)
         let delivery = Delivery(
-            policy: AlertPolicy(repeatInterval: 60, limit: 4), sinks: [sink], pressure: .wait, warn: { _ in })
-        delivery.post(crowd(20))
+            Desk(policy: AlertPolicy(repeatInterval: 60, limit: 4), sinks: [sink], warn: { _ in }), pressure: .wait)
+        delivery.post(Observations(crowd(20)))
         #expect(delivery.finish().statesEvicted > 0)
         #expect(reader.all().count == 20)
     }

@@ -54,13 +54,39 @@ extension Sighting {
 }
 
 extension Alert {
+    /// - Parameter count: of sightings since the alert before.
     static func example(
-        _ sighting: Sighting = .example(), action: Action = .opened, severity: Severity = .notice, count: Int = 1
+        _ sighting: Sighting = .example(), action: Action = .opened, severity: Severity = .notice, count: Int = 1,
+        firstSeen: Timestamp? = nil, tally: Tally = Tally(), place: Place? = nil, host: Host? = nil
     ) -> Alert {
         guard let endpoint = sighting.endpoint else { preconditionFailure("an alert has an endpoint") }
+        let host = host ?? Host(at: sighting.client)
+        let first = firstSeen ?? sighting.time
+        let destination: Destination.Country =
+            sighting.isContact ? place?.country.map { .code($0) } ?? .unknown : .none
+        let evidence = Evidence(
+            method: sighting.method, value: sighting.value, endpoint: endpoint, count: UInt64(count), firstSeen: first,
+            lastSeen: sighting.time)
+        let finding = Finding(
+            key: Finding.Key(
+                host: host.id, vendor: endpoint.vendor.id, product: endpoint.product ?? "", destination: destination),
+            host: host, vendor: endpoint.vendor, firstSeen: first, lastSeen: sighting.time, severity: severity,
+            evidence: [evidence],
+            destinations: place.map {
+                [Destination(address: sighting.server, place: $0, firstSeen: first, lastSeen: sighting.time)]
+            } ?? [], days: [Day(number: sighting.time.day, tally: tally, severity: severity)])
+        var news = News()
+        news.sightings = count
         return Alert(
-            action: action, sighting: sighting, endpoint: endpoint, severity: severity, count: count,
-            firstSeen: sighting.time)
+            action: action, finding: finding, evidence: [evidence], sighting: sighting, endpoint: endpoint,
+            time: sighting.time, news: news)
+    }
+}
+
+extension Observations {
+    init(_ sightings: [Sighting]) {
+        self.init()
+        self.sightings = sightings
     }
 }
 

@@ -130,7 +130,7 @@ private struct Fields: Encodable {
         init(_ evidence: Monitoring.Evidence) {
             method = evidence.method.rawValue
             value = evidence.value
-            endpoint = evidence.endpoint.id
+            endpoint = "\(evidence.endpoint.subject)"
             first_seen = "\(evidence.firstSeen)"
             last_seen = "\(evidence.lastSeen)"
             count = evidence.count
@@ -329,7 +329,7 @@ private struct Fields: Encodable {
             beat: alert.finding.rhythm.beat.map { Beat(interval: $0.interval, jitter: $0.jitter) },
             vendor: Vendor(id: endpoint.vendor.id, name: endpoint.vendor.name), product: endpoint.product,
             category: endpoint.category.rawValue, confidence: alert.confidence.rawValue,
-            severity: alert.severity.rawValue, evidence: alert.evidence.filter { !$0.isContradiction }.map(Evidence.init), hello: hello,
+            severity: alert.severity.rawValue, evidence: alert.evidenceLatestFirst.map(Evidence.init), hello: hello,
             ja4: facts?.fingerprint?.ja4, ech: encrypted, proxy_target: target,
             exception: alert.exception.map {
                 ExceptionFields(reason: $0.reason, approved_by: $0.approvedBy, until: $0.until?.day)
@@ -344,6 +344,17 @@ extension Fields {
     /// ECS writes hardware addresses in capitals with hyphens (RFC 7042).
     fileprivate static func ecsMAC(_ text: String) -> String {
         text.uppercased().replacingOccurrences(of: ":", with: "-")
+    }
+}
+
+extension Alert {
+    /// What speaks for the finding, and in front of it what the latest sighting showed.
+    fileprivate var evidenceLatestFirst: [Monitoring.Evidence] {
+        let agreeing = evidence.filter { !$0.isContradiction && $0.count > 0 }
+        func isLatest(_ evidence: Monitoring.Evidence) -> Bool {
+            evidence.method == sighting.method && evidence.value == sighting.value && evidence.endpoint.id == endpoint.id
+        }
+        return agreeing.filter(isLatest) + agreeing.filter { !isLatest($0) }
     }
 }
 

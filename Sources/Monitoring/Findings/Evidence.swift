@@ -24,7 +24,8 @@ package struct Evidence: Sendable {
 
     /// The same thing seen again.
     func isSame(_ method: Method, _ value: String, _ endpoint: Endpoint) -> Bool {
-        self.method == method && self.value == value && self.endpoint.id == endpoint.id
+        self.method == method && self.value == value
+            && (self.endpoint === endpoint || self.endpoint.id == endpoint.id)
     }
 }
 

@@ -24,7 +24,10 @@ package struct Rhythm: Sendable {
     package var memory: [Int64] { starts }
 
     mutating func note(_ start: Timestamp) {
-        if let last = starts.last, abs(start.nanoseconds - last) < Self.togetherness { return }
+        if let last = starts.last {
+            let distance = start.nanoseconds(since: Timestamp(nanoseconds: last))
+            guard distance.magnitude >= Self.togetherness.magnitude else { return }
+        }
         contacts &+= 1
         // Flows may be told of out of order.
         let place = starts.lastIndex { $0 < start.nanoseconds }.map { $0 + 1 } ?? 0
@@ -45,7 +48,7 @@ package struct Rhythm: Sendable {
     /// there are too few.
     package var beat: (interval: Double, jitter: Double)? {
         guard starts.count >= Self.enough else { return nil }
-        let gaps = zip(starts.dropFirst(), starts).map { Double($0 - $1) / 1e9 }
+        let gaps = zip(starts.dropFirst(), starts).map { (Double($0) - Double($1)) / 1e9 }
         let interval = Self.median(gaps)
         return (interval, Self.median(gaps.map { abs($0 - interval) }))
     }

@@ -148,6 +148,9 @@ struct Flow: Sendable {
     var firstSeen, lastSeen: Timestamp
     /// "Up" is from the lower end of the key to the higher one.
     var sentUp = Direction()
+    /// Its place among the contacts; -1 where no match stands on it. Here it takes no room: the numbers around it
+    /// leave a gap.
+    var contact: Int32 = -1
     var sentDown = Direction()
     var up = Stream()
     var down = Stream()
@@ -178,8 +181,6 @@ struct Flow: Sendable {
     var hasServerName = false
     /// The mark of the hello that was told of last, in QUIC and DTLS.
     var latestHello: UInt32 = 0
-    /// Its place among the contacts; -1 where no match stands on it.
-    var contact: Int32 = -1
     var recentQueries = RecentQueries()
     /// When the flow last moved to the young end of its queue.
     var queued: Timestamp

@@ -31,15 +31,43 @@ import Testing
     }
 
     @Test func `a repeated alert tells since when and how often`() throws {
-        let alert = Alert(
-            action: .active, sighting: .example(at: 90), endpoint: .example(), severity: .critical, count: 42,
-            firstSeen: .start())
+        let alert = Alert.example(
+            .example(at: 90), action: .active, severity: .critical, count: 42, firstSeen: .start())
         let record = try record(alert, NativeRecord.Observer(version: "1.2.3"))
         #expect(value(record, "event.action") as? String == "active" && value(record, "event.severity") as? Int == 2)
         #expect(value(record, "event.start") as? String == "2026-11-03T09:05:07.000000Z")
         #expect(value(record, "event.end") as? String == "2026-11-03T09:06:37.000000Z")
         let evidence = try #require(value(record, "seaward.evidence") as? [[String: Any]])
         #expect(evidence.count == 1 && evidence[0]["count"] as? Int == 42)
+        #expect(value(record, "seaward.news.sightings") as? Int == 42)
+    }
+
+    @Test func `a contact overseas tells who, where, how many bytes and who says so`() throws {
+        var tally = Tally()
+        (tally.flows, tally.bytesOut, tally.packetsOut, tally.bytesIn, tally.packetsIn) = (2, 5_000, 9, 700, 8)
+        tally.applicationBytesOut = 4_000
+        let place = Place(
+            country: "US", autonomousSystem: Place.AutonomousSystem(number: 64_496, organization: "Example Net"),
+            isUncertain: true, sharedBy: "Example CDN", basis: "test 2026-11-01")
+        let host = Host(
+            id: "mac:00:09:0f:00:00:01", identity: .mac, address: IPAddress(text: "10.20.1.11"), mac: "00:09:0f:00:00:01",
+            name: "pump-7", nameSource: "dhcp")
+        let alert = Alert.example(severity: .critical, tally: tally, place: place, host: host)
+        let record = try record(alert, NativeRecord.Observer(version: "1.2.3"))
+        #expect(value(record, "source.mac") as? String == "00-09-0F-00-00-01")
+        #expect(value(record, "source.domain") as? String == "pump-7")
+        #expect(value(record, "source.bytes") as? Int == 5_000 && value(record, "destination.bytes") as? Int == 700)
+        #expect(value(record, "source.packets") as? Int == 9 && value(record, "destination.packets") as? Int == 8)
+        #expect(value(record, "destination.geo.country_iso_code") as? String == "US")
+        #expect(value(record, "destination.as.number") as? Int == 64_496)
+        #expect(value(record, "destination.as.organization.name") as? String == "Example Net")
+        let overseas = try #require(value(record, "seaward.overseas") as? [String: Any])
+        #expect(overseas["destination"] as? String == "US" && overseas["home"] as? [String] == ["CN"])
+        #expect(overseas["bytes_out"] as? Int == 5_000 && overseas["basis"] as? String == "test 2026-11-01")
+        #expect(overseas["uncertain"] as? Bool == true && overseas["shared_by"] as? String == "Example CDN")
+        #expect(value(record, "seaward.application_bytes_out") as? Int == 4_000)
+        #expect(value(record, "seaward.host.identity") as? String == "mac")
+        #expect(alert.reason.hasPrefix("pump-7 (10.20.1.11) sent data to update.example.com in US: "))
     }
 
     @Test func `a VLAN is the twelve bits of its number`() throws {

@@ -28,6 +28,7 @@ import Testing
             "method": "tls-sni", "server": "203.0.113.10", "port": "443", "transport": "tcp", "category": "update",
             "product": "Example Agent", "confidence": "high", "endpoint": "example/update.example.com", "count": "1",
             "first_seen": "2026-11-03T09:05:07.000000Z", "client_port": "51234", "id": Alert.example().id,
+            "country": "ZZ", "bytes_out": "0", "bytes_in": "0", "identity": "address",
             "pack_version": "2026-11-23", "source": "https://docs.example.com/ports",
         ]
         #expect(Dictionary(uniqueKeysWithValues: fields.parameters.map { ($0.name, $0.value) }) == expected)

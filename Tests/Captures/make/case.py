@@ -82,8 +82,11 @@ class Case:
         return self.rows.setdefault(key, dict(zip(fields, key)) | {"count": 0})
 
     def alert(self, action, severity, rule, domain, client, server, port):
-        """`domain` None: nothing but the address tells whose it is."""
+        """`domain` None: nothing but the address tells whose it is. What opens after a look-up of the same escalates."""
         self.no_alerts()
+        same = [a for a in self.alerts if a["source.ip"] == client and a["rule.id"] == rule]
+        if action == "opened" and severity != "info" and any(a["seaward.severity"] == "info" for a in same):
+            action = "escalated"
         # A look-up goes to a resolver: the name that it asks for is not the resolver's.
         named = "dns.question.name" if severity == "info" else "destination.domain"
         self.alerts.append({

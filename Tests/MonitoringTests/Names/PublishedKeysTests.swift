@@ -151,7 +151,7 @@ import Testing
         let limit = 16_384
         for number in 0..<limit + 3 {
             sensor.see(Self.answer("n\(number).example", nil))
-            sensor.monitor.removeSightings()
+            sensor.monitor.removeObservations()
         }
         #expect(sensor.counters.publishedKeysEvicted == 3)
     }

@@ -54,6 +54,6 @@ def published(c):
         datagram(timeline, CLIENT, "159.117.225.20", 4500, 4500, b"\x00\x00\x12\x34" + bytes(96))
     Flow(timeline, client="113.30.128.77", server="10.20.0.80").open().data(0, b"\x00\x01\x02\x03" * 8).close(32)
     timeline.write(c.capture)
-    for server, port, network in (("113.30.128.9", 1337, "113.30.128.0/20"), ("159.117.225.20", 4500, "159.117.224.0/19")):
-        c.alert("opened", "notice", "cato-networks/" + network, None, CLIENT, server, port)
+    # Both belong to one finding: the same client, vendor and country, and no product.
+    c.alert("opened", "notice", "cato-networks/113.30.128.0/20", None, CLIENT, "113.30.128.9", 1337)
     c.made_with(scapy_version())
