@@ -21,12 +21,13 @@ final class Sensor {
     init(
         _ subjects: [String] = ["*.vendor.example"], everyName: Bool = false, own: Set<IPAddress> = [],
         resolvers: ResolverTable = ResolverTable(), seed: UInt64 = 1,
-        flowLimit: Int = 1_000_000
+        flowLimit: Int = 1_000_000, tellsTraffic: Bool = false
     ) {
         monitor = Monitor(
             endpoints: EndpointTable(subjects.map { endpoint($0) }),
             settings: Monitor.Settings(
-                ownAddresses: own, reportsEveryName: everyName, resolvers: resolvers, seed: seed, flowLimit: flowLimit)
+                ownAddresses: own, reportsEveryName: everyName, resolvers: resolvers, seed: seed, flowLimit: flowLimit,
+                tellsTraffic: tellsTraffic)
         )
     }
 
