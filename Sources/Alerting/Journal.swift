@@ -1,6 +1,6 @@
 import Dispatch
 package import Ledger
-package import Monitoring
+import Monitoring
 
 /// What goes to the ledger, in batches: a kill loses the last second at most.
 package struct Journal: Sendable {
@@ -13,7 +13,8 @@ package struct Journal: Sendable {
     /// Go on with what the ledger has of a recording: a sensor that was started anew. A file is counted from its
     /// beginning each time.
     private let goesOn: Bool
-    private var recording: Recording
+    /// Whose counts these are; nil before the first packet.
+    private var recording: Recording?
     private var alerts: [AlertEntry] = []
     private var hours: [CoverageHour] = []
     private var latest: UInt64 = 0
@@ -23,9 +24,8 @@ package struct Journal: Sendable {
     /// Findings and alerts that the ledger has not taken.
     private(set) var waiting = 0
 
-    package init(_ ledger: Ledger, recording: Recording, goesOn: Bool) {
+    package init(_ ledger: Ledger, goesOn: Bool) {
         self.ledger = ledger
-        self.recording = recording
         self.goesOn = goesOn
     }
 
@@ -33,9 +33,9 @@ package struct Journal: Sendable {
 
     /// What the ledger has of a finding in this recording.
     func finding(_ key: Finding.Key) -> Finding? {
-        guard goesOn else { return nil }
+        guard goesOn, let recording else { return nil }
         // A ledger that cannot be read is told of when it cannot be written.
-        return try? ledger.finding(key, recording: recording.id)
+        return (try? ledger.finding(key, recording: recording.id)) ?? nil
     }
 
     mutating func start(_ recording: Recording) {
@@ -55,12 +55,13 @@ package struct Journal: Sendable {
     mutating func note(_ hours: [CoverageHour], until lastPacket: Timestamp?) {
         let numbers = Set(hours.map(\.number))
         self.hours = self.hours.filter { !numbers.contains($0.number) } + hours
-        recording.lastPacket = lastPacket ?? recording.lastPacket
+        if let lastPacket { recording?.lastPacket = lastPacket }
     }
 
     /// Writes what changed; what the ledger does not take is tried again the next time.
     mutating func write(from table: inout FindingTable, warn: (String) -> Void) {
         latest = DispatchTime.now().uptimeNanoseconds
+        guard let recording else { return }
         var batch = Batch(recording: recording)
         (batch.findings, batch.removed) = table.takeChanges()
         batch.alerts = alerts

@@ -38,12 +38,11 @@ struct Replay: ParsableCommand {
         let store = try ledger.map { path in
             try Console.attempt { () throws(LedgerError) in try Ledger(path: path) }
         }
-        // The recording is known with the first packets.
-        var recording = RecordingFacts(set).recording(id: "", kind: .file, name: "")
+        let facts = store.map { _ in RecordingFacts(set) }
         let delivery = try alerts.delivery(
             NativeRecord.Observer(version: Seaward.version), agreed,
             findings: FindingTable.Settings(bytesThreshold: alerts.bytesThreshold),
-            journal: store.map { Journal($0, recording: recording, goesOn: false) }, locate: { _ in .unknown },
+            journal: store.map { Journal($0, goesOn: false) }, locate: { _ in .unknown },
             pressure: .wait)
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
@@ -51,10 +50,9 @@ struct Replay: ParsableCommand {
                 home: home.networks(), resolvers: try packs.loadResolvers(), seed: .random(in: .min ... .max),
                 tellsTraffic: true))
         var reading = files.reading(verbosity)
-        let facts = RecordingFacts(set)
-        if store != nil {
+        if let facts {
             reading.willRead = { id, name, start in
-                recording = facts.recording(id: id, kind: .file, name: name)
+                var recording = facts.recording(id: id, kind: .file, name: name)
                 recording.firstPacket = start
                 delivery.start(recording)
             }
