@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -30,11 +31,15 @@ let package = Package(
         .target(name: "Decoding", dependencies: [crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
+        .target(
+            name: "Geography", dependencies: ["Decoding", "Monitoring", "CMaxMindDB"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CLinux", "CPcap", "CZlib", "CZstd"], swiftSettings: strict),
         .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "CLinux", crypto], swiftSettings: strict),
         .executableTarget(
             name: "seaward",
-            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Alerting", "CLinux", argumentParser],
+            dependencies: [
+                "Decoding", "Monitoring", "Packs", "Geography", "Capture", "Alerting", "CLinux", argumentParser,
+            ],
             swiftSettings: strict),
 
         // Writes the large capture that scripts/benchmark reads; nothing else depends on it.
@@ -56,6 +61,9 @@ let package = Package(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "GeographyTests", dependencies: ["Decoding", "Monitoring", "Geography", "TestSupport"],
+            exclude: ["Databases"], swiftSettings: strict),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "CZlib", "CZstd"], swiftSettings: strict),
         .testTarget(
             name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),

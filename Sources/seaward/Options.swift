@@ -84,7 +84,7 @@ struct PackOptions: ParsableArguments {
     private static let installed = "/usr/share/seaward/Rules"
 
     /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it.
-    private static func installedFolder() -> String? {
+    static func installedFolder() -> String? {
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
         while let slash = folder.lastIndex(of: "/") {
             folder = String(folder[..<slash])
