@@ -60,8 +60,10 @@ import CMaxMindDB
     /// Text of a file, fit for output: 200 bytes at most, as no organisation's name needs more, and nothing that steers
     /// a terminal.
     static func shown(_ bytes: UnsafeRawBufferPointer) -> String {
+        let whole = unsafe String(decoding: bytes.prefix(200), as: UTF8.self)
+        if whole.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return whole }
         var text = ""
-        for scalar in unsafe String(decoding: bytes.prefix(200), as: UTF8.self).unicodeScalars {
+        for scalar in whole.unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator: text.unicodeScalars.append("\u{FFFD}")
             default: text.unicodeScalars.append(scalar)

@@ -17,9 +17,11 @@ struct RangeTable<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Senda
         return true
     }
 
-    /// Says that nothing comes any more.
+    /// Says that nothing comes any more: room for more is given back.
     mutating func close() {
         if let end { change(to: nil, at: end) }
+        starts = Array(starts.lazy.map { $0 })
+        countries = Array(countries.lazy.map { $0 })
     }
 
     private mutating func change(to country: CountryLetters?, at number: Number) {

@@ -1,4 +1,5 @@
 import Decoding
+import Monitoring
 
 /// Addresses that are nowhere: IANA's registries of special-purpose addresses (RFC 6890) and of multicast.
 /// https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
@@ -11,8 +12,11 @@ struct SpecialPurpose: Sendable {
 
     /// What the address is reserved for, with the document that says so; nil where it is for anybody.
     static func meaning(of address: IPAddress) -> String? {
-        all.first { $0.prefix.contains(address) }?.meaning
+        table.number(for: address).map { all[Int($0)].meaning }
     }
+
+    private static let table = NetworkTable(
+        all.enumerated().map { (prefix: $0.element.prefix, number: Int32($0.offset)) })
 
     private init(_ prefix: AddressPrefix, _ meaning: String) {
         self.prefix = prefix

@@ -65,7 +65,7 @@ import Testing
 
     /// What is spoilt, how, and what is said of it.
     private static let slips = [
-        ("3221226240,", "3221226240;", "geoip:6: '3221226240;3221226240,US' is no range; write 'start,end,CC'"),
+        (",US", ";US", "geoip:6: '3221226240,3221226240;US' is no range; write 'start,end,CC'"),
         (
             "3405803776,3405803776", "203.0.113.0,203.0.113.0",
             "geoip:8: '203.0.113.0' is no address; write IPv4 as a decimal number, IPv6 as 2001:db8::"

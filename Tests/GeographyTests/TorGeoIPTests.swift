@@ -7,9 +7,11 @@ import Testing
 /// The real files of Debian's package `tor-geoipdb`, which scripts/setup installs.
 @Suite(.enabled(if: GeoFiles.areInstalled, "the package tor-geoipdb is not installed"))
 struct TorGeoIPTests {
+    /// Read once: a debug build takes seconds.
+    private static let loaded = Result { try GeoFiles.load() }
     private let databases: [any GeoDatabase]
 
-    init() throws { databases = try GeoFiles.load() }
+    init() throws { databases = try Self.loaded.get() }
 
     /// Half of IPv4, half of IPv6: those from the blocks that are in use.
     private func addresses(_ count: Int) -> [IPAddress] {
