@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -34,11 +35,16 @@ let package = Package(
         .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Decoding", "Monitoring", grdb], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
+        .target(
+            name: "Geography", dependencies: ["Decoding", "Monitoring", "CMaxMindDB"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CLinux", "CPcap", "CZlib", "CZstd"], swiftSettings: strict),
         .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "Ledger", "CLinux", crypto], swiftSettings: strict),
         .executableTarget(
             name: "seaward",
-            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Ledger", "Alerting", "CLinux", crypto, argumentParser],
+            dependencies: [
+                "Decoding", "Monitoring", "Packs", "Geography", "Capture", "Ledger", "Alerting", "CLinux", crypto,
+                argumentParser,
+            ],
             swiftSettings: strict),
 
         // Writes the large capture that scripts/benchmark reads; nothing else depends on it.
@@ -60,6 +66,9 @@ let package = Package(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "GeographyTests", dependencies: ["Decoding", "Monitoring", "Geography", "TestSupport"],
+            exclude: ["Databases"], swiftSettings: strict),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "CZlib", "CZstd"], swiftSettings: strict),
         .testTarget(
             name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),

@@ -77,6 +77,9 @@ package final class Delivery: Sendable {
         queue.async { self.desk.withLock { $0.note(hours, until: lastPacket) } }
     }
 
+    /// Sightings that found the mailbox full.
+    package var sightingsDropped: UInt64 { mailbox.withLock { $0.dropped } }
+
     /// Puts other exceptions in force, from the next sighting on.
     package func replace(_ exceptions: ExceptionList) { desk.withLock { $0.exceptions = exceptions } }
 

@@ -45,7 +45,7 @@ package struct Desk {
     package init(
         policy: AlertPolicy, findings: FindingTable.Settings = FindingTable.Settings(),
         exceptions: ExceptionList = ExceptionList(), sinks: [any Sink], journal: Journal? = nil,
-        locate: @escaping Locate = { _ in .unknown }, warn: @escaping @Sendable (String) -> Void
+        locate: @escaping Locate = { _ in Place() }, warn: @escaping @Sendable (String) -> Void
     ) {
         table = FindingTable(settings: findings)
         self.policy = policy

@@ -8,6 +8,9 @@ package struct AddressPrefix: Hashable, Sendable {
         length == 0 || (address.bits ^ other.bits) >> UInt128(128 - length) == 0
     }
 
+    /// The last address of the range; `address` is the first.
+    package var last: IPAddress { IPAddress(bits: address.bits | UInt128.max >> UInt128(length)) }
+
     /// The prefix around an address; bits behind `length` are cleared.
     package init(_ address: IPAddress, length: Int) {
         let mask: UInt128 = length == 0 ? 0 : ~0 << UInt128(128 - length)

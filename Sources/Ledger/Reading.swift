@@ -140,9 +140,8 @@ struct Reader {
             let system: Int64? = row[3]
             let place = Place(
                 country: row[2],
-                autonomousSystem: system.map {
-                    Place.AutonomousSystem(number: UInt32(clamping: $0), organization: row[4])
-                }, isUncertain: row[5], sharedBy: row[6], basis: row[7])
+                autonomousSystem: system.map { AutonomousSystem(number: UInt32(clamping: $0), organisation: row[4]) },
+                isUncertain: row[5], operator: row[6], basis: row[7])
             result[row[0], default: []].append(
                 Destination(
                     address: address, place: place, tally: Tally(lookups: 0, columns: (8...13).map { row[$0] }),

@@ -182,7 +182,7 @@ extension Ledger {
             """,
             [
                 finding, "\(destination.address)", recording, place.country, place.autonomousSystem.map { Int64($0.number) },
-                place.autonomousSystem?.organization, place.isUncertain, place.sharedBy, place.basis,
+                place.autonomousSystem?.organisation, place.isUncertain, place.operator, place.basis,
             ] + StatementArguments(destination.tally.columns)
                 + [destination.firstSeen.nanoseconds, destination.lastSeen.nanoseconds], database)
     }

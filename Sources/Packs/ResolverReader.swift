@@ -1,10 +1,8 @@
 import Decoding
 package import Monitoring
-import Yams
 
 /// Reads the file of resolvers of encrypted DNS. An entry with an error is reported and left out.
 package enum ResolverReader {
-    private static let headKeys = Keys(required: ["version", "resolvers"], optional: [])
     private static let entryKeys = Keys(
         required: ["operator", "sources"], optional: ["kind", "country", "names", "addresses", "ports"])
 
@@ -14,35 +12,20 @@ package enum ResolverReader {
     package static func read(
         _ text: String, file: String, limits: PackLimits = PackLimits()
     ) -> (resolvers: [DNSResolver], problems: [PackProblem]) {
-        var problems = ProblemList(file: file)
-        guard text.utf8.count <= limits.fileSize else {
-            problems.error(at: nil, "the file is larger than \(limits.fileSize) bytes")
-            return ([], problems.all)
+        var names = Claims<HostName>()
+        var addresses = Claims<IPAddress>()
+        let (resolvers, problems) = CoverageReader.entries(
+            "resolvers", of: text, file: file, limits: limits, keys: entryKeys
+        ) { section, problems in
+            let resolver = resolver(from: section, problems: &problems)
+            for name in resolver?.names ?? [] { names.add(name, at: section.line, &problems) }
+            for address in resolver?.addresses ?? [] { addresses.add(address, at: section.line, &problems) }
+            return resolver
         }
-        guard let root = Document.root(of: text, problems: &problems),
-            let head = Section(root, called: "the file", keys: headKeys, problems: &problems)
-        else { return ([], problems.all) }
-        _ = head.value("version", problems: &problems, ValueSyntax.date)
-        var resolvers: [DNSResolver] = []
-        var claims = Claims()
-        for node in head.entries("resolvers", problems: &problems) ?? .init([]) {
-            guard resolvers.count < limits.endpoints else {
-                problems.error(at: node.mark?.line, "too many resolvers: more than \(limits.endpoints)")
-                break
-            }
-            let errorsBefore = problems.errorCount
-            guard let section = Section(node, called: "the entry", keys: entryKeys, problems: &problems),
-                let resolver = resolver(from: section, &claims, problems: &problems),
-                problems.errorCount == errorsBefore
-            else { continue }
-            resolvers.append(resolver)
-        }
-        return (resolvers, problems.all)
+        return (resolvers, problems)
     }
 
-    private static func resolver(
-        from section: Section, _ claims: inout Claims, problems: inout ProblemList
-    ) -> DNSResolver? {
+    private static func resolver(from section: Section, problems: inout ProblemList) -> DNSResolver? {
         let kind = section.value("kind", problems: &problems) { text throws(Objection) in
             guard let kind = DNSResolver.Kind(rawValue: text) else {
                 let hint = suggestion(for: text, orAnyOf: DNSResolver.Kind.allCases.map(\.rawValue))
@@ -54,32 +37,14 @@ package enum ResolverReader {
         let names = section.values("names", example: "[dns.example.net]", problems: &problems, DomainSyntax.read)
         let addresses = section.values("addresses", example: "[192.0.2.53]", problems: &problems, address)
         let ports = section.values("ports", example: "[8443]", problems: &problems, dnsCryptPort)
-        let sources = section.values("sources", example: "[https://…]", problems: &problems, secureSource)
+        let sources = section.values("sources", example: "[https://…]", problems: &problems, ValueSyntax.secureSource)
         if !section.has("names"), !section.has("addresses") {
             problems.error(at: section.line, "the entry has neither 'names' nor 'addresses'")
         }
-        for name in names ?? [] { claims.add(name, to: \.names, section.line, &problems) }
-        for address in addresses ?? [] { claims.add(address, to: \.addresses, section.line, &problems) }
         guard let name = section.text("operator", problems: &problems), let sources else { return nil }
         return DNSResolver(
             operator: name, kind: kind ?? .resolver, country: country, names: names ?? [], addresses: addresses ?? [],
             ports: ports ?? [], sources: sources)
-    }
-
-    /// The line of the entry that has each name and address.
-    private struct Claims {
-        var names: [HostName: Int] = [:]
-        var addresses: [IPAddress: Int] = [:]
-
-        mutating func add<Subject: CustomStringConvertible>(
-            _ subject: Subject, to list: WritableKeyPath<Claims, [Subject: Int]>, _ line: Int,
-            _ problems: inout ProblemList
-        ) {
-            guard let first = self[keyPath: list].updateValue(line, forKey: subject) else { return }
-            problems.error(
-                at: line, "'\(subject)' is listed twice, first in the entry of line \(first)",
-                hint: "leave it with the operator that runs it")
-        }
     }
 
     private static func address(_ text: String) throws(Objection) -> IPAddress {
@@ -95,12 +60,5 @@ package enum ResolverReader {
         let port = try ValueSyntax.port(text)
         guard port != 53 else { throw Objection("port 53 is for DNS that everybody can read", hint: "leave it out") }
         return port
-    }
-
-    private static func secureSource(_ text: String) throws(Objection) -> String {
-        guard !text.hasPrefix("http://") else {
-            throw Objection("the source \(quoted(text)) is not https", hint: "give its https address")
-        }
-        return try ValueSyntax.source(text)
     }
 }

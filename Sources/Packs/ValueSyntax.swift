@@ -56,6 +56,14 @@ enum ValueSyntax {
         return text
     }
 
+    /// A source that nobody on the way can have changed.
+    static func secureSource(_ text: String) throws(Objection) -> String {
+        guard !text.hasPrefix("http://") else {
+            throw Objection("the source \(quoted(text)) is not https", hint: "give its https address")
+        }
+        return try source(text)
+    }
+
     /// One line of text that can be shown.
     static func line(_ text: String) throws(Objection) -> String {
         guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { throw Objection("the text is empty") }

@@ -2,6 +2,7 @@ import Alerting
 import ArgumentParser
 import Decoding
 import Foundation
+import Geography
 import Glibc
 import Monitoring
 import Packs
@@ -84,7 +85,7 @@ struct PackOptions: ParsableArguments {
     private static let installed = "/usr/share/seaward/Rules"
 
     /// The folder `Rules` in the nearest folder above the program, as in a checkout, or where packages put it.
-    private static func installedFolder() -> String? {
+    static func installedFolder() -> String? {
         var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
         while let slash = folder.lastIndex(of: "/") {
             folder = String(folder[..<slash])
@@ -187,8 +188,8 @@ struct AlertOptions: ParsableArguments {
 
     /// Opens the sinks, and puts a desk in front of them.
     func delivery(
-        _ observer: NativeRecord.Observer, _ exceptions: ExceptionList, findings: FindingTable.Settings, journal: Journal?,
-        locate: @escaping Desk.Locate, pressure: Delivery.Pressure
+        _ observer: NativeRecord.Observer, _ exceptions: ExceptionList, _ journal: Journal?, _ atlas: Atlas,
+        pressure: Delivery.Pressure
     ) throws -> Delivery {
         var sinks: [any Sink] = []
         switch format ?? (syslog == nil ? .text : .none) {
@@ -204,8 +205,9 @@ struct AlertOptions: ParsableArguments {
                 try Console.attempt { () throws(SinkError) in try SyslogSink(target: syslog, message: message) })
         }
         let desk = Desk(
-            policy: AlertPolicy(repeatInterval: repeatInterval), findings: findings, exceptions: exceptions,
-            sinks: sinks, journal: journal, locate: locate, warn: { Console.say("seaward: \($0)") })
+            policy: AlertPolicy(repeatInterval: repeatInterval),
+            findings: FindingTable.Settings(domestic: Set(observer.home), bytesThreshold: bytesThreshold),
+            exceptions: exceptions, sinks: sinks, journal: journal, locate: { atlas.place(of: $0) }, warn: { Console.say("seaward: \($0)") })
         return Delivery(desk, pressure: pressure)
     }
 }

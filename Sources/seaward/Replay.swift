@@ -1,7 +1,7 @@
 import Alerting
 import ArgumentParser
 import Crypto
-import Decoding
+import Geography
 import Ledger
 import Monitoring
 import Packs
@@ -18,6 +18,7 @@ struct Replay: ParsableCommand {
     @OptionGroup var packs: PackOptions
     @OptionGroup var exceptions: ExceptionOptions
     @OptionGroup var home: HomeOptions
+    @OptionGroup var geography: GeoOptions
     @OptionGroup var files: FileOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -38,12 +39,11 @@ struct Replay: ParsableCommand {
         let store = try ledger.map { path in
             try Console.attempt { () throws(LedgerError) in try Ledger(path: path) }
         }
-        let facts = store.map { _ in RecordingFacts(set) }
+        let atlas = try geography.loadAtlas(packs.rules)
+        let facts = store.map { _ in RecordingFacts(set, atlas) }
         let delivery = try alerts.delivery(
-            NativeRecord.Observer(version: Seaward.version), agreed,
-            findings: FindingTable.Settings(bytesThreshold: alerts.bytesThreshold),
-            journal: store.map { Journal($0, goesOn: false) }, locate: { _ in .unknown },
-            pressure: .wait)
+            NativeRecord.Observer(version: Seaward.version, home: geography.homeCountries), agreed,
+            store.map { Journal($0, goesOn: false) }, atlas, pressure: .wait)
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
@@ -89,9 +89,10 @@ extension Severity: ExpressibleByArgument {}
 struct RecordingFacts {
     let packs: [String: String]
     let digest: String
-    var geography: String?
+    let geography: String?
 
-    init(_ set: PackSet) {
+    init(_ set: PackSet, _ atlas: Atlas) {
+        geography = atlas.bases.isEmpty ? nil : atlas.bases.joined(separator: ", ")
         packs = Dictionary(set.packs.map { ($0.vendor.id, $0.vendor.version) }) { first, _ in first }
         var hash = SHA256()
         for endpoint in set.endpoints {

@@ -4,6 +4,7 @@ import CLinux
 import Capture
 import Decoding
 import Glibc
+import Ledger
 import Monitoring
 import Packs
 
@@ -33,10 +34,15 @@ struct Watch: ParsableCommand {
     @Option(help: ArgumentHelp("Whom root becomes once everything is open; 'root' stays root.", valueName: "user"))
     var user = "nobody"
 
+    @Option(
+        help: ArgumentHelp("Keep findings in this file; 'none' keeps none.", valueName: "path"), completion: .file())
+    var ledger = Ledger.defaultPath
+
     @OptionGroup var alerts: AlertOptions
     @OptionGroup var packs: PackOptions
     @OptionGroup var exceptions: ExceptionOptions
     @OptionGroup var home: HomeOptions
+    @OptionGroup var geography: GeoOptions
     @OptionGroup var verbosity: VerbosityOptions
 
     @Argument(
@@ -59,6 +65,7 @@ struct Watch: ParsableCommand {
         let set = try packs.load()
         let agreed = try exceptions.load(set)
         let resolvers = try packs.loadResolvers()
+        let atlas = try geography.loadAtlas(packs.rules)
         let settings = LiveCapture.Settings(
             snapLength: snapLength, bufferSize: bufferSize * 1_024, isPromiscuous: !isNotPromiscuous,
             filter: filter.isEmpty ? nil : filter.joined(separator: " "))
@@ -66,10 +73,11 @@ struct Watch: ParsableCommand {
             try Console.attempt { () throws(CaptureError) in try LiveCapture(interface: name, settings) }
         }
         let all = try Console.attempt { () throws(CaptureError) in try CaptureInterface.all() }
+        let store = ledger == "none" ? nil : try Console.attempt { () throws(LedgerError) in try Ledger(path: ledger) }
         let delivery = try alerts.delivery(
-            NativeRecord.Observer(version: Seaward.version, hostname: hostName(), interfaces: interfaces), agreed,
-            findings: FindingTable.Settings(bytesThreshold: alerts.bytesThreshold), journal: nil,
-            locate: { _ in .unknown }, pressure: .drop)
+            NativeRecord.Observer(
+                version: Seaward.version, hostname: hostName(), interfaces: interfaces, home: geography.homeCountries),
+            agreed, store.map { Journal($0, goesOn: true) }, atlas, pressure: .drop)
         let monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
@@ -82,10 +90,24 @@ struct Watch: ParsableCommand {
                 "watching \(interfaces.joined(separator: ", ")) for \(set.endpoints.count) endpoints of \(set.packs.count) vendors"
             )
         }
+        if store != nil { delivery.start(recording(RecordingFacts(set, atlas))) }
         var watching = Watching(
             captures: captures, delivery: delivery, signals: signals, rules: packs.rules,
             exceptions: exceptions.exceptions, verbosity: verbosity)
         try watching.run(monitor)
+    }
+
+    /// Each start is a recording of its own: it counts from nothing.
+    private func recording(_ facts: RecordingFacts) -> Recording {
+        var start = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &start)
+        let now = Timestamp(nanoseconds: Int64(start.tv_sec) * 1_000_000_000 + Int64(start.tv_nsec))
+        let id = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }
+            .map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined()
+        let sensor = ([hostName() ?? "-"] + interfaces).joined(separator: " ")
+        var recording = facts.recording(id: id, kind: .live, name: sensor)
+        recording.firstPacket = now
+        return recording
     }
 
     /// The networks of the watched interfaces: hosts with public addresses behind a gateway are inside, too.
@@ -102,6 +124,9 @@ struct Watch: ParsableCommand {
         guard geteuid() == 0, user != "root" else { return }
         guard let entry = unsafe getpwnam(user) else {
             throw Console.failure("there is no user '\(user)'; name one with --user")
+        }
+        if ledger != "none" {
+            Ledger.handOver(ledger, user: unsafe entry.pointee.pw_uid, group: unsafe entry.pointee.pw_gid)
         }
         guard unsafe linux_become(entry.pointee.pw_uid, entry.pointee.pw_gid) == 0 else {
             throw Console.failure("cannot become user '\(user)': \(unsafe String(cString: strerror(errno)))")

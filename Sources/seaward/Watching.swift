@@ -44,6 +44,8 @@ struct Watching {
         var failure: CaptureError?
         var isRunning = true
         var lastStatistics = time(nil)
+        var lastTold = lastStatistics
+        monitor.startRecording(at: Self.now())
         while isRunning, failure == nil {
             LiveCapture.waitForPackets(captures, orOn: signals, milliseconds: 1_000)
             do throws(CaptureError) {
@@ -58,23 +60,39 @@ struct Watching {
                     isRunning = false
                 }
             }
-            // Bytes and hours are told also while nothing comes.
-            monitor.tellTraffic()
-            delivery.post(monitor.observations)
-            monitor.removeObservations()
-            delivery.tick()
+            if time(nil) != lastTold {
+                lastTold = time(nil)
+                tell(&monitor)
+            }
             if let table = reloader.finished() { monitor.endpoints = table }
             if time(nil) - lastStatistics >= Self.statisticsInterval {
                 lastStatistics = time(nil)
-                updateStatistics()
+                updateStatistics(&monitor.counters)
             }
         }
         monitor.finish()
-        delivery.post(monitor.observations)
-        updateStatistics()
+        updateStatistics(&monitor.counters)
+        tell(&monitor)
         let totals = delivery.finish()
         if !verbosity.quiet { report(monitor.counters, totals) }
         if let failure { throw Console.failure("\(failure)") }
+    }
+
+    /// Tells of bytes and hours, also while nothing comes. Once a second.
+    private func tell(_ monitor: inout Monitor) {
+        monitor.counters.sightingsDropped = delivery.sightingsDropped
+        monitor.advance(to: Self.now())
+        monitor.tellTraffic()
+        delivery.post(monitor.observations)
+        monitor.removeObservations()
+        if let hour = monitor.openHour { delivery.note([hour], until: monitor.now) }
+        delivery.tick()
+    }
+
+    private static func now() -> Timestamp {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return Timestamp(nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
     }
 
     private func take(from index: Int, _ monitor: inout Monitor) throws(CaptureError) {
@@ -91,11 +109,14 @@ struct Watching {
     }
 
     /// Says so when the kernel began or went on to drop packets: what was dropped was not looked at.
-    private func updateStatistics() {
+    private func updateStatistics(_ counters: inout Counters) {
         for capture in captures {
-            let before = capture.statistics.droppedByKernel
+            let before = capture.statistics
             capture.updateStatistics()
-            let dropped = capture.statistics.droppedByKernel - before
+            let dropped = capture.statistics.droppedByKernel - before.droppedByKernel
+            counters.kernelDrops &+= UInt64(clamping: dropped)
+            counters.interfaceDrops &+= UInt64(
+                clamping: Int64(capture.statistics.droppedByInterface) - Int64(before.droppedByInterface))
             if dropped > 0 {
                 Console.say(
                     "seaward: \(capture.interface): the kernel dropped \(dropped) packets; a larger buffer (-B) or a filter helps"

@@ -270,7 +270,7 @@ private struct Fields: Encodable {
             bytes: isCounted ? tally.bytesIn : nil, packets: isCounted ? tally.packetsIn : nil,
             geo: place?.country.map { Geo(country_iso_code: $0) },
             as: place?.autonomousSystem.map {
-                AutonomousSystem(number: $0.number, organization: $0.organization.map { Organization(name: $0) })
+                AutonomousSystem(number: $0.number, organization: $0.organisation.map { Organization(name: $0) })
             })
         network = Network(
             transport: "\(sighting.transport)", protocol: sighting.protocolName,
@@ -316,7 +316,7 @@ private struct Fields: Encodable {
         if case .code(let country) = alert.finding.key.destination, !sensor.home.contains(country) {
             overseas = Overseas(
                 home: sensor.home, destination: country, bytes_out: tally.bytesOut, basis: place?.basis,
-                uncertain: place?.isUncertain ?? false, shared_by: place?.sharedBy)
+                uncertain: place?.isUncertain ?? false, shared_by: place?.operator)
         }
         let encrypted = facts?.encryptedName.map {
             EncryptedHello(kind: $0.kind, outer_name: $0 == .real ? name : nil)

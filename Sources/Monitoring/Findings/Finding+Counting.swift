@@ -53,7 +53,7 @@ extension Finding {
             destinations[index].lastSeen = max(destinations[index].lastSeen, time)
             change(&destinations[index])
         } else if destinations.count < Self.destinationLimit {
-            var destination = Destination(address: address, place: place ?? .unknown, firstSeen: time, lastSeen: time)
+            var destination = Destination(address: address, place: place ?? Place(), firstSeen: time, lastSeen: time)
             change(&destination)
             destinations.append(destination)
         } else {

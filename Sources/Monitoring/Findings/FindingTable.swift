@@ -102,7 +102,7 @@ package struct FindingTable: Sendable {
                 day.severity = max(day.severity, severity)
             }
             finding.severity = max(finding.severity, severity)
-            if sighting.isContact { finding.destination(sighting.server, place ?? .unknown, at: time) { _ in } }
+            if sighting.isContact { finding.destination(sighting.server, place ?? Place(), at: time) { _ in } }
         }
         if sighting.contact != 0 { openFlow(sighting, endpoint, key, standing, seen.isSharedAddressOnly) }
         return key
@@ -263,7 +263,8 @@ package struct FindingTable: Sendable {
     }
 
     private static func place(_ place: Place?, domestic: Set<String>) -> Severity.Place {
-        guard let country = place?.country else { return .unknown }
+        // The server may stand at home or abroad.
+        guard let place, let country = place.country, !place.isUncertain else { return .unknown }
         return domestic.contains(country) ? .home : .overseas
     }
 }
@@ -272,8 +273,7 @@ extension Sighting {
     /// Nothing but an address speaks for it, and others have that address as well: many tenants share it.
     fileprivate func rests(onSharedAddress place: Place?) -> Bool {
         switch method {
-        case .address: endpoint?.isShared == true || place?.sharedBy != nil
-        case .resolved: endpoint?.isShared == true || place?.sharedBy != nil
+        case .address, .resolved: endpoint?.isShared == true || place?.operator != nil
         case .dns, .tlsSNI, .quicSNI, .dtlsSNI, .certificate, .httpHost, .userAgent, .connect, .socks: false
         }
     }

@@ -47,8 +47,8 @@ import Testing
         (tally.flows, tally.bytesOut, tally.packetsOut, tally.bytesIn, tally.packetsIn) = (2, 5_000, 9, 700, 8)
         tally.applicationBytesOut = 4_000
         let place = Place(
-            country: "US", autonomousSystem: Place.AutonomousSystem(number: 64_496, organization: "Example Net"),
-            isUncertain: true, sharedBy: "Example CDN", basis: "test 2026-11-01")
+            country: "US", autonomousSystem: AutonomousSystem(number: 64_496, organisation: "Example Net"),
+            isUncertain: true, operator: "Example CDN", basis: "test 2026-11-01")
         let host = Host(
             id: "mac:00:09:0f:00:00:01", identity: .mac, address: IPAddress(text: "10.20.1.11"), mac: "00:09:0f:00:00:01",
             name: "pump-7", nameSource: "dhcp")

@@ -27,4 +27,38 @@ import Testing
         #expect(table(["::ffff:0:0/96"]).number(for: ip("192.0.2.1")) == 0)
         #expect(table([]).number(for: ip("192.0.2.1")) == nil)
     }
+
+    @Test func `where a network ends, the one around it answers again`() {
+        let table = table([
+            "10.0.0.0/8", "10.0.0.0/16", "10.0.0.0/24", "10.255.0.0/16", "10.255.255.255", "255.255.255.255",
+            "ff00::/8",
+            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::/64",
+        ])
+        for (address, number) in [
+            ("9.255.255.255", nil), ("10.0.0.0", 2), ("10.0.0.255", 2), ("10.0.1.0", 1), ("10.1.0.0", 0),
+            ("10.255.255.254", 3), ("10.255.255.255", 4), ("11.0.0.0", nil), ("255.255.255.255", 5), ("::ffff:ffff", 8),
+            ("::1:0:0:0:0", nil), ("ff02::1", 6), ("ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe", 6),
+            ("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 7),
+        ] as [(String, Int32?)] {
+            // All of IPv4 lies in ::/64 as the table sees it.
+            #expect(table.number(for: ip(address)) == number ?? (ip(address).isIPv4 ? 8 : nil), "\(address)")
+        }
+    }
+
+    @Test func `a thousand random networks answer as a search of all of them does`() {
+        var random = SeededRandom(seed: 5)
+        let prefixes = (0..<1_000).map { _ in
+            // Few bits, so that many lie within each other.
+            AddressPrefix(
+                IPAddress(v4: UInt32.random(in: 0..<1 << 12, using: &random) << 20),
+                length: .random(in: 96...112, using: &random))
+        }
+        let table = NetworkTable(prefixes.enumerated().map { ($0.element, Int32($0.offset)) })
+        for _ in 0..<5_000 {
+            let address = IPAddress(v4: UInt32.random(in: 0...UInt32.max, using: &random))
+            let around = prefixes.enumerated().filter { $0.element.contains(address) }
+            let longest = around.max { ($0.element.length, -$0.offset) < ($1.element.length, -$1.offset) }
+            #expect(table.number(for: address) == longest.map { Int32($0.offset) }, "\(address)")
+        }
+    }
 }

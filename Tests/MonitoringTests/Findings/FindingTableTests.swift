@@ -77,7 +77,7 @@ import Testing
 
     @Test func `an address on a shared network never rises above notice`() {
         var table = FindingTable()
-        let cloud = Place(country: "US", sharedBy: "Example Cloud")
+        let cloud = Place(country: "US", operator: "Example Cloud")
         add(sighting(.resolved, contact: 7), to: &table, place: cloud)
         let key = table.add(traffic(1 << 22, data: 1 << 22))
         #expect(key.flatMap { table[$0] }?.severity == .notice)
