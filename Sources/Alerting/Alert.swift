@@ -47,9 +47,8 @@ package struct Alert: Sendable {
 
     /// One sentence for people. Names from the wire come escaped.
     package var reason: String {
-        let verb = sighting.isContact ? "contacted" : "looked up"
         let vendor = [endpoint.vendor.name, endpoint.category.rawValue, endpoint.product ?? ""].filter { !$0.isEmpty }
-        var text = "\(sighting.client) \(verb) \(sighting.target): \(vendor.joined(separator: ", "))"
+        var text = "\(sighting.client) \(sighting.act.verb) \(sighting.target): \(vendor.joined(separator: ", "))"
         if action == .active {
             text += "; \(count) times since the last alert, first seen \(firstSeen.text(fraction: 0))"
         }
@@ -58,8 +57,32 @@ package struct Alert: Sendable {
 }
 
 extension Sighting {
-    /// The client went on to the server itself; a look-up alone is none.
-    package var isContact: Bool { method != .dns }
+    /// The client went on to the server itself; a look-up alone is none, and a device has done nothing yet.
+    package var isContact: Bool { act == .contact }
+
+    /// What the client did.
+    enum Act {
+        case contact, lookUp
+        /// Nothing: it is there.
+        case presence
+
+        /// In front of whom it was done to.
+        var verb: String {
+            switch self {
+            case .contact: "contacted"
+            case .lookUp: "looked up"
+            case .presence: "has the hardware address"
+            }
+        }
+    }
+
+    var act: Act {
+        switch method {
+        case .dns: .lookUp
+        case .mac: .presence
+        default: .contact
+        }
+    }
 
     /// Whom the client named or reached, for people: a name, or an address with what was seen of it.
     var target: String {
@@ -67,6 +90,7 @@ extension Sighting {
         switch detail {
         case .userAgent(let text): return "\(whom) as '\(text)'"
         case .certificate where name.isEmpty: return "\(whom), whose certificate has \(value)"
+        case .mac: return value
         case .dns, .hello, .http, .connect, .socks, .certificate, .resolved, .address: return whom
         }
     }

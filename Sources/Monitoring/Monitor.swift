@@ -14,13 +14,18 @@ package struct Monitor: ~Copyable {
         package var reportsUnnamedHellos: Bool
         /// The resolvers of encrypted DNS that are known by name or address.
         package var resolvers: ResolverTable
+        /// Tell what packets say of the hosts of home networks, in `hostFacts`, and which are devices of vendors.
+        package var readsHosts: Bool
+        /// In seconds: what was told of a host earlier than that is told again.
+        package var hostInterval: Int64
         /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
         package var seed: UInt64
         package var flowLimit: Int
 
         package init(
             home: HomeNetworks = HomeNetworks(), ownAddresses: Set<IPAddress> = [], reportsEveryName: Bool = false,
-            reportsUnnamedHellos: Bool = false, resolvers: ResolverTable = ResolverTable(), seed: UInt64,
+            reportsUnnamedHellos: Bool = false, resolvers: ResolverTable = ResolverTable(),
+            readsHosts: Bool = false, hostInterval: Int64 = 600, seed: UInt64,
             flowLimit: Int = 1_000_000
         ) {
             self.home = home
@@ -28,6 +33,8 @@ package struct Monitor: ~Copyable {
             self.reportsEveryName = reportsEveryName
             self.reportsUnnamedHellos = reportsUnnamedHellos
             self.resolvers = resolvers
+            self.readsHosts = readsHosts
+            self.hostInterval = hostInterval
             self.seed = seed
             self.flowLimit = flowLimit
         }
@@ -39,6 +46,8 @@ package struct Monitor: ~Copyable {
     package internal(set) var counters = Counters()
     /// What was seen since the caller last emptied it with `removeSightings()`.
     package internal(set) var sightings: [Sighting] = []
+    /// What was told of hosts since then, where `readsHosts` asks for it.
+    package internal(set) var hostFacts: [HostFact] = []
 
     var table: FlowTable
     var pool = PrefixPool()
@@ -47,6 +56,10 @@ package struct Monitor: ~Copyable {
     var book = AddressBook()
     var answers = DNSAnswers()
     var publishedKeys = PublishedKeys()
+    var toldHosts = ToldHosts()
+    var clientNames = ClientNames()
+    /// The addresses of devices that vendors' hardware addresses name.
+    var devices = RecentTable<MACAddress, AddressClaims>(limit: 4_096)
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
     /// The latest time of any packet. Captures of several interfaces step back at times.
@@ -64,7 +77,11 @@ package struct Monitor: ~Copyable {
     /// What fragments that wait for their rest keep in memory.
     package var fragmentBytes: Int { defragmenter.byteCount }
 
-    package mutating func removeSightings() { sightings.removeAll(keepingCapacity: true) }
+    /// Empties `sightings` and `hostFacts`.
+    package mutating func removeSightings() {
+        sightings.removeAll(keepingCapacity: true)
+        hostFacts.removeAll(keepingCapacity: true)
+    }
 
     /// Takes in one packet.
     ///
@@ -82,6 +99,10 @@ package struct Monitor: ~Copyable {
         let packet: Packet
         do throws(DecodingError) {
             guard let decoded = try Packet(reading: &payload, linkType: linkType, wireLength: wireLength) else {
+                if settings.readsHosts {
+                    observeLink(
+                        frame, wireLength: wireLength, linkType: linkType, time: time, interface: interface)
+                }
                 return
             }
             packet = decoded
@@ -111,6 +132,9 @@ package struct Monitor: ~Copyable {
             return
         }
         guard packet.hasTransportHeader else {
+            if settings.readsHosts, packet.transport == .icmpv6 {
+                observeNeighbor(payload, packet, time: time, interface: interface)
+            }
             if !table.flows[slot].isExplained { explain(slot, time: time) }
             return
         }
@@ -119,6 +143,9 @@ package struct Monitor: ~Copyable {
         if packet.transport == .tcp {
             observeTCP(payload, packet, context)
         } else if payload.count > 0 {
+            if settings.readsHosts, packet.tellsOfHosts {
+                observeHosts(payload, packet, time: time, interface: interface)
+            }
             observeUDP(payload, packet, context)
         }
     }
@@ -266,7 +293,7 @@ package struct Monitor: ~Copyable {
     private func isOutbound(_ sighting: borrowing Sighting, isProxied: Bool) -> Bool {
         guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
         switch sighting.detail {
-        case .dns, .connect, .socks: return true
+        case .dns, .connect, .socks, .mac: return true
         case .hello, .http, .userAgent, .certificate, .resolved, .address:
             return isProxied || !settings.home.contains(sighting.server)
         }

@@ -42,7 +42,7 @@ package struct NativeRecord {
 private struct Fields: Encodable {
     struct Event: Encodable {
         let kind: String
-        let category = ["network"]
+        let category: [String]
         let type: [String]
         let action: String
         let severity: Int
@@ -69,16 +69,17 @@ private struct Fields: Encodable {
     }
     struct End: Encodable {
         let ip: String
-        let port: UInt16
+        let port: UInt16?
+        var mac: String?
         var domain: String?
     }
     struct VLAN: Encodable { let id: String }
     struct Network: Encodable {
-        let transport: String
+        let transport: String?
         let `protocol`: String?
         let type: String
-        let direction = "outbound"
-        let community_id: String
+        let direction: String?
+        let community_id: String?
         let vlan: VLAN?
     }
     struct Question: Encodable { let name: String, type: String }
@@ -155,7 +156,8 @@ private struct Fields: Encodable {
     let rule: Rule
     let observer: Observer
     let source: End
-    let destination: End
+    /// Nil where the method is `mac`: nobody was contacted.
+    let destination: End?
     let network: Network
     let dns: DNS?
     let tls: TLS?
@@ -172,9 +174,10 @@ private struct Fields: Encodable {
         let endpoint = alert.endpoint
         let name = sighting.value
         timestamp = "\(alert.lastSeen)"
+        let isFlow = sighting.act != .presence
         event = Event(
-            kind: alert.exception == nil ? "alert" : "event", type: [sighting.isContact ? "connection" : "info"],
-            action: alert.action.rawValue,
+            kind: alert.exception == nil ? "alert" : "event", category: [isFlow ? "network" : "host"],
+            type: [sighting.isContact ? "connection" : "info"], action: alert.action.rawValue,
             severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.firstSeen)",
             end: "\(alert.lastSeen)")
         rule = Rule(
@@ -185,16 +188,19 @@ private struct Fields: Encodable {
         observer = Observer(
             version: sensor.version, hostname: sensor.hostname,
             ingress: interface.map { Ingress(interface: Interface(name: $0)) })
-        source = End(ip: "\(sighting.client)", port: sighting.clientPort)
-        destination = End(
+        source = End(
+            ip: "\(sighting.client)", port: isFlow ? sighting.clientPort : nil, mac: sighting.hardware)
+        let server = End(
             ip: "\(sighting.server)", port: sighting.serverPort,
             domain: sighting.isContact && !sighting.name.isEmpty ? "\(sighting.name)" : nil)
+        destination = isFlow ? server : nil
+        let community = communityID(
+            source: sighting.client, destination: sighting.server, transport: sighting.transport,
+            sourcePort: sighting.clientPort, destinationPort: sighting.serverPort)
         network = Network(
-            transport: "\(sighting.transport)", protocol: sighting.protocolName,
-            type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
-            community_id: communityID(
-                source: sighting.client, destination: sighting.server, transport: sighting.transport,
-                sourcePort: sighting.clientPort, destinationPort: sighting.serverPort),
+            transport: isFlow ? "\(sighting.transport)" : nil, protocol: sighting.protocolName,
+            type: sighting.client.isIPv4 ? "ipv4" : "ipv6", direction: isFlow ? "outbound" : nil,
+            community_id: isFlow ? community : nil,
             vlan: sighting.vlan == 0 ? nil : VLAN(id: "\(sighting.vlan & 0xfff)"))
         var hello: Hello?
         var facts: HelloFacts?
@@ -210,7 +216,7 @@ private struct Fields: Encodable {
             hello = Hello(
                 version: told.version.map { "\($0)" }, quic_version: told.quicVersion.map { "\($0)" },
                 alpn: told.protocols.names, partial: told.isPartial)
-        case .http, .resolved, .address:
+        case .http, .resolved, .address, .mac:
             (dns, tls) = (nil, nil)
         case .userAgent(let text):
             (dns, tls) = (nil, nil)
@@ -264,7 +270,13 @@ extension Sighting {
         case .dtlsSNI: "dtls"
         case .httpHost, .userAgent, .connect: "http"
         case .socks: "socks"
-        case .resolved, .address: nil
+        case .resolved, .address, .mac: nil
         }
+    }
+
+    /// As ECS writes `source.mac` (RFC 7042, section 2.1): upper case with hyphens. Only where it is the evidence.
+    fileprivate var hardware: String? {
+        guard case .mac(let address) = detail else { return nil }
+        return "\(address)".uppercased().replacing(":", with: "-")
     }
 }

@@ -71,8 +71,9 @@ package struct SyslogMessage: Sendable {
 
     private func plain(_ alert: Alert) -> String {
         let sighting = alert.sighting
+        let server = "server \(sighting.server) port \(sighting.serverPort)/\(sighting.transport); "
         return "seaward[\(process)]: \(alert.severity.rawValue): \(alert.reason) [\(sighting.method.rawValue); "
-            + "server \(sighting.server) port \(sighting.serverPort)/\(sighting.transport); "
+            + (sighting.act == .presence ? "" : server)
             + "confidence \(alert.endpoint.confidence.rawValue); \(alert.endpoint.sources[0])]"
     }
 
@@ -80,13 +81,17 @@ package struct SyslogMessage: Sendable {
     private func structured(_ alert: Alert, head: String) -> String {
         let sighting = alert.sighting
         let endpoint = alert.endpoint
+        // Of a device there is nobody at the other end.
+        let isFlow = sighting.act != .presence
         let parameters = [
             ("severity", alert.severity.rawValue), ("client", "\(sighting.client)"), ("vendor", endpoint.vendor.id),
-            ("name", sighting.value), ("method", sighting.method.rawValue), ("server", "\(sighting.server)"),
-            ("port", "\(sighting.serverPort)"), ("transport", "\(sighting.transport)"),
+            ("name", sighting.value), ("method", sighting.method.rawValue),
+            ("server", isFlow ? "\(sighting.server)" : ""), ("port", isFlow ? "\(sighting.serverPort)" : ""),
+            ("transport", isFlow ? "\(sighting.transport)" : ""),
             ("category", endpoint.category.rawValue), ("product", endpoint.product ?? ""),
             ("confidence", endpoint.confidence.rawValue), ("endpoint", endpoint.id), ("count", "\(alert.count)"),
-            ("first_seen", "\(alert.firstSeen)"), ("client_port", "\(sighting.clientPort)"), ("id", alert.id),
+            ("first_seen", "\(alert.firstSeen)"),
+            ("client_port", isFlow ? "\(sighting.clientPort)" : ""), ("id", alert.id),
             ("pack_version", endpoint.vendor.version), ("source", endpoint.sources[0]),
         ].filter { !$0.1.isEmpty }.map { " \($0.0)=\"\(Self.escaped($0.1))\"" }
         let text = Self.prefix(alert.reason, bytes: Self.reasonLimit)

@@ -6,13 +6,17 @@ package func textLine(for alert: Alert) -> String {
     let sighting = alert.sighting
     let endpoint = alert.endpoint
     let client = padded("\(sighting.client)", 15)
-    let verb = sighting.isContact ? "contacted" : "looked up"
+    let verb = sighting.act == .presence ? "is a device of" : sighting.act.verb
     let vendor = padded(endpoint.vendor.name, 19)
     let category = padded(endpoint.category.rawValue, 13)
     var line =
         "\(sighting.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
     line += sighting.method == .address ? "\(endpoint.subject) " : "\(sighting.target) "
-    line += sighting.isContact ? "at \(end(of: sighting))" : "asking \(end(of: sighting))"
+    switch sighting.act {
+    case .contact: line += "at \(end(of: sighting))"
+    case .lookUp: line += "asking \(end(of: sighting))"
+    case .presence: line.removeLast()
+    }
     if alert.action == .active { line += ", \(alert.count) times since the last alert" }
     line += " [\(sighting.method.rawValue)"
     if let product = endpoint.product { line += "; \(product)" }

@@ -1,3 +1,4 @@
+import Decoding
 import Monitoring
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
 
     @Test func `it holds for the addresses that begin with it`() throws {
         let prefix = try #require(MACPrefix("d0:76:50:e"))
-        #expect(prefix.contains(0xd076_50e0_0000) && prefix.contains(0xd076_50ef_ffff))
-        #expect(!prefix.contains(0xd076_50d0_0000) && !prefix.contains(0))
+        #expect(prefix.contains(MACAddress(bits: 0xd076_50e0_0000)) && prefix.contains(MACAddress(bits: 0xd076_50ef_ffff)))
+        #expect(!prefix.contains(MACAddress(bits: 0xd076_50d0_0000)) && !prefix.contains(MACAddress(bits: 0)))
     }
 }
