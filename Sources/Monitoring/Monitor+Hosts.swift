@@ -72,7 +72,9 @@ extension Monitor {
     ) throws(DecodingError) {
         var bytes = payload
         let message = try DHCPv4Message(reading: &bytes)
-        if let fault = message.fault { counters.count(fault.anomaly(blaming: .dhcpMalformed, isCut: packet.isPayloadCut)) }
+        if let fault = message.fault {
+            counters.count(fault.anomaly(blaming: .dhcpMalformed, isCut: packet.isPayloadCut))
+        }
         guard let hardware = message.hardware else { return }
         let key = ClientNames.Key(identifier: message.identifier, hardware: hardware)
         let own = ClientNames.Client(name: message.name, vendorClass: message.vendorClass)
@@ -140,7 +142,9 @@ extension Monitor {
         while try dns.nextQuestion(in: payload) != nil {}
         while let record = try dns.nextRecord(in: payload, answersOnly: false) {
             // A time to live of 0 says good-bye (section 10.1).
-            guard case .address(let address) = record.data, record.owner.isLocal, record.timeToLive > 0 else { continue }
+            guard case .address(let address) = record.data, record.owner.isLocal, record.timeToLive > 0 else {
+                continue
+            }
             tell(
                 HostFact(time: time, source: .mdns, address: address, name: record.owner, interface: interface))
         }

@@ -16,7 +16,7 @@ package struct Monitor: ~Copyable {
         package var resolvers: ResolverTable
         /// Tell what packets say of the hosts of home networks, in `hostFacts`, and which are devices of vendors.
         package var readsHosts: Bool
-        /// In seconds: what was told of a host earlier than that is told again.
+        /// In seconds: what was told of a host earlier than that is told again; 0 tells everything.
         package var hostInterval: Int64
         /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
         package var seed: UInt64

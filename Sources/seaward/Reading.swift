@@ -29,8 +29,12 @@ struct Reading {
         }
     }
 
-    /// - Parameter take: handed what was seen, after each batch and at the end.
-    func run(_ monitor: inout Monitor, take: ([Sighting]) -> Void) -> Outcome {
+    /// - Parameters:
+    ///   - takeHosts: handed what was told of hosts, where the monitor reads that.
+    ///   - take: handed what was seen, after each batch and at the end.
+    func run(
+        _ monitor: inout Monitor, takeHosts: ([HostFact]) -> Void = { _ in }, take: ([Sighting]) -> Void
+    ) -> Outcome {
         var outcome = Outcome()
         let signals = linux_open_signals()
         defer { close(signals) }
@@ -60,7 +64,7 @@ struct Reading {
                             interface: packet.interface)
                     })
                 {
-                    hand(&monitor, take)
+                    hand(&monitor, takeHosts, take)
                     progress.update()
                     if linux_next_signal(signals) != 0 {
                         outcome.wasInterrupted = true
@@ -71,10 +75,10 @@ struct Reading {
                 Console.say("seaward: \(error)")
                 outcome.failures += 1
             }
-            hand(&monitor, take)
+            hand(&monitor, takeHosts, take)
         }
         monitor.finish()
-        hand(&monitor, take)
+        hand(&monitor, takeHosts, take)
         if outcome.wasInterrupted { Console.say("seaward: interrupted; what was read until then is reported") }
         return outcome
     }
@@ -85,9 +89,10 @@ struct Reading {
         )
     }
 
-    private func hand(_ monitor: inout Monitor, _ take: ([Sighting]) -> Void) {
-        guard !monitor.sightings.isEmpty else { return }
-        take(monitor.sightings)
+    private func hand(_ monitor: inout Monitor, _ takeHosts: ([HostFact]) -> Void, _ take: ([Sighting]) -> Void) {
+        // Who a host is, before what it does.
+        if !monitor.hostFacts.isEmpty { takeHosts(monitor.hostFacts) }
+        if !monitor.sightings.isEmpty { take(monitor.sightings) }
         monitor.removeSightings()
     }
 }

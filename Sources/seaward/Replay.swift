@@ -26,7 +26,8 @@ struct Replay: ParsableCommand {
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
-                home: home.networks(), resolvers: try packs.loadResolvers(), seed: .random(in: .min ... .max)))
+                home: home.networks(), resolvers: try packs.loadResolvers(), readsHosts: true,
+                seed: .random(in: .min ... .max)))
         let outcome = files.reading(verbosity).run(&monitor) { delivery.post($0) }
         let totals = delivery.finish()
         // A file that could not be read has no totals: "alerts: none" would look like a clean result.

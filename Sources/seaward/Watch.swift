@@ -74,7 +74,7 @@ struct Watch: ParsableCommand {
             settings: Monitor.Settings(
                 home: home.networks(adding: ownNetworks(all)),
                 ownAddresses: Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) }),
-                resolvers: resolvers, seed: .random(in: .min ... .max)))
+                resolvers: resolvers, readsHosts: true, seed: .random(in: .min ... .max)))
         try becomeUser()
         if !verbosity.quiet {
             Console.say(

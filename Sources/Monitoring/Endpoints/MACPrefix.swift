@@ -15,6 +15,15 @@ package struct MACPrefix: Hashable, Sendable {
         self.length = length
     }
 
+    /// Reads hexadecimal digits without anything between them, as IEEE writes its assignments: `0050C27D5`.
+    package init?(digits text: String) {
+        let count = text.utf8.count
+        guard Self.lengths.contains(count * 4), text.utf8.first != UInt8(ascii: "+"), let bits = UInt64(text, radix: 16)
+        else { return nil }
+        self.bits = bits << UInt64(48 - count * 4)
+        length = count * 4
+    }
+
     /// Reads hexadecimal digits in pairs with colons or hyphens: `00:09:0f`, `d0:76:50:e`, `70:b3:d5:12:3`.
     package init?(_ text: some StringProtocol) {
         var bits: UInt64 = 0

@@ -26,15 +26,14 @@ package struct Inventory: Sendable {
 
     /// Adds a host by an address, a hardware address or both.
     ///
-    /// - Returns: false, and nothing is added, where one of them belongs to an entry already.
-    package mutating func add(_ entry: Entry, address: IPAddress?, hardware: MACAddress?) -> Bool {
-        if let address, byAddress[address] != nil { return false }
-        if let hardware, byHardware[hardware] != nil { return false }
+    /// - Returns: the number of the entry, from 0, that one of them belongs to already; then nothing is added.
+    package mutating func add(_ entry: Entry, address: IPAddress?, hardware: MACAddress?) -> Int? {
+        if let known = address.flatMap({ byAddress[$0] }) ?? hardware.flatMap({ byHardware[$0] }) { return Int(known) }
         let number = Int32(entries.count)
         if let address { byAddress[address] = number }
         if let hardware { byHardware[hardware] = number }
         entries.append(entry)
-        return true
+        return nil
     }
 
     package func entry(of address: IPAddress) -> Entry? { byAddress[address].map { entries[Int($0)] } }

@@ -25,9 +25,10 @@ struct ToldHosts: Sendable {
 
     /// Takes in a fact.
     ///
-    /// - Parameter interval: in seconds; what was told earlier than that is worth telling again.
+    /// - Parameter interval: in seconds; what was told earlier than that is worth telling again. 0: everything is.
     /// - Returns: whether it is worth telling: it is new, it has changed, or it was told long ago.
     mutating func isNews(_ fact: HostFact, interval: Int64) -> Bool {
+        guard interval > 0 else { return true }
         let digest = Self.digest(of: fact)
         let index = Self.index(of: fact.source)
         return table.update(fact.address, orInsert: Entry()) { entry in
