@@ -67,8 +67,11 @@ package struct Alert: Sendable {
 
     /// What the client did, for people.
     package var verb: String {
-        if severity == .critical { return "sent data to" }
-        return sighting.isContact ? "contacted" : "looked up"
+        switch sighting.act {
+        case .contact: return severity == .critical ? "sent data to" : "contacted"
+        case .lookUp: return "looked up"
+        case .presence: return "has the hardware address"
+        }
     }
 
     /// One sentence for people. Names from the wire come escaped.
@@ -91,12 +94,28 @@ extension Host {
 }
 
 extension Sighting {
+    /// What the client did.
+    enum Act {
+        case contact, lookUp
+        /// Nothing: it is there.
+        case presence
+    }
+
+    var act: Act {
+        switch method {
+        case .dns: .lookUp
+        case .mac: .presence
+        default: .contact
+        }
+    }
+
     /// Whom the client named or reached, for people: a name, or an address with what was seen of it.
     var target: String {
         let whom = name.isEmpty ? "\(server)" : "\(name)"
         switch detail {
         case .userAgent(let text): return "\(whom) as '\(text)'"
         case .certificate where name.isEmpty: return "\(whom), whose certificate has \(value)"
+        case .mac: return value
         case .dns, .hello, .http, .connect, .socks, .certificate, .resolved, .address: return whom
         }
     }

@@ -15,6 +15,8 @@ package struct Desk {
         /// See `AlertPolicy.evicted` and `FindingTable.evicted`.
         package var statesEvicted: UInt64 = 0
         package var findingsEvicted: UInt64 = 0
+        /// See `HostBook.evicted`.
+        package var hostsEvicted: UInt64 = 0
         /// Bytes of flows whose finding was gone.
         package var trafficUnplaced: UInt64 = 0
         /// The worst finding that no exception covers; nil where there is none.
@@ -27,6 +29,7 @@ package struct Desk {
     package typealias Locate = @Sendable (IPAddress) -> Place
 
     package var exceptions: ExceptionList
+    private var hosts: HostBook
     private var table: FindingTable
     private var policy: AlertPolicy
     private var sinks: [any Sink]
@@ -44,12 +47,13 @@ package struct Desk {
     ///   - warn: told when a sink or the ledger starts to fail, in one sentence.
     package init(
         policy: AlertPolicy, findings: FindingTable.Settings = FindingTable.Settings(),
-        exceptions: ExceptionList = ExceptionList(), sinks: [any Sink], journal: Journal? = nil,
+        exceptions: ExceptionList = ExceptionList(), hosts: HostBook = HostBook(), sinks: [any Sink], journal: Journal? = nil,
         locate: @escaping Locate = { _ in Place() }, warn: @escaping @Sendable (String) -> Void
     ) {
         table = FindingTable(settings: findings)
         self.policy = policy
         self.exceptions = exceptions
+        self.hosts = hosts
         self.sinks = sinks
         isFailing = sinks.map { _ in false }
         works = sinks.map { _ in true }
@@ -62,18 +66,30 @@ package struct Desk {
         var totals = counted
         totals.statesEvicted = policy.evicted
         totals.findingsEvicted = table.evicted
+        totals.hostsEvicted = hosts.evicted
         totals.trafficUnplaced = table.trafficUnplaced
         totals.notStored = journal?.waiting ?? 0
         return totals
     }
 
     mutating func work(on observations: Observations) {
+        for fact in observations.hostFacts { take(fact) }
         for sighting in observations.sightings { take(sighting) }
         for traffic in observations.traffic {
             guard let key = table.add(traffic) else { continue }
             tell(policy.alert(for: key, in: table, sighting: nil, traffic: traffic), of: key)
         }
         if !observations.hours.isEmpty { journal?.note(observations.hours, until: nil) }
+    }
+
+    /// In nanoseconds. Who answers for an address held it a moment ago as well; to whom DHCP gives it may be new there.
+    private static let residence: Int64 = 3_600_000_000_000
+
+    private mutating func take(_ fact: HostFact) {
+        hosts.note(fact)
+        guard fact.source == .arp || fact.source == .nd else { return }
+        let earliest = Timestamp(nanoseconds: fact.time.nanoseconds &- Self.residence)
+        table.adopt(fact.address, into: hosts.host(of: fact.address, at: fact.time), since: earliest)
     }
 
     private mutating func take(_ sighting: Sighting) {
@@ -83,7 +99,7 @@ package struct Desk {
         let place = sighting.isContact && !isProxied ? locate(sighting.server) : nil
         let stored = journal
         let key = table.add(
-            sighting, of: Host(at: sighting.client), at: place, exceptedBy: exception,
+            sighting, of: hosts.host(of: sighting.client, at: sighting.time), at: place, exceptedBy: exception,
             stored: { stored?.finding($0) })
         guard let key else { return }
         tell(policy.alert(for: key, in: table, sighting: sighting), of: key)

@@ -56,6 +56,8 @@ package enum Anomaly: UInt8, CaseIterable, Sendable {
     /// A stream of DNS whose beginning was not captured, and whose messages could not be told apart.
     case dnsStreamWithoutStart
     case certificateMalformed
+    /// What tells of the hosts of the local link contradicts itself, or ends before its time.
+    case arpMalformed, dhcpMalformed, dhcpv6Malformed, neighborDiscoveryMalformed, netbiosMalformed
 
     /// The name in reports and JSON: the case's name with dashes, such as `ipv4-header-length`.
     package var name: String {

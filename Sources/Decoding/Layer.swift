@@ -1,7 +1,8 @@
 /// What the next bytes of a packet are: the state of the loop that peels header after header.
 enum Layer: Equatable {
-    /// Nothing that an IP packet could be behind: ARP, a keep-alive, an encrypted frame.
+    /// Nothing that an IP packet could be behind: a keep-alive, an encrypted frame.
     case nothing
+    case arp
     case ipv4, ipv6
     /// IP of the version that its first four bits say.
     case ip
@@ -46,6 +47,7 @@ enum Layer: Equatable {
         switch type {
         case .ipv4: self = .ipv4
         case .ipv6: self = .ipv6
+        case .arp: self = .arp
         case .pppoeSession: self = .pppoe
         case .ethernet: self = .ethernet
         case .jumboLLC: self = .llc
@@ -89,7 +91,7 @@ enum Layer: Equatable {
     /// - Parameters:
     ///   - count: the headers that were read before, of `Packet.depthLimit` at most.
     ///   - beyond: the bytes of the packet that the snap length took away, kept up to date.
-    /// - Returns: `ipv4`, `ipv6` or `nothing`; and the identifiers that were on the way.
+    /// - Returns: `ipv4`, `ipv6`, `arp` or `nothing`; and the identifiers that were on the way.
     /// - Throws: `tooManyHeaders` at the bound.
     static func peel(
         _ bytes: inout Bytes, from first: Layer, after count: Int, _ beyond: inout Int
@@ -99,7 +101,7 @@ enum Layer: Equatable {
         var segment = Segment()
         while true {
             switch layer {
-            case .nothing, .ipv4, .ipv6: return (layer, segment)
+            case .nothing, .arp, .ipv4, .ipv6: return (layer, segment)
             case .ip: return (Layer(ipVersionOf: bytes), segment)
             case .type(let type) where !type.isTag: layer = Layer(type)
             case .typeOrLength(let type) where !type.isLength: layer = .type(type)
@@ -119,7 +121,7 @@ enum Layer: Equatable {
         _ bytes: inout Bytes, _ beyond: inout Int, _ segment: inout Segment
     ) throws(DecodingError) -> Layer {
         switch self {
-        case .nothing, .ipv4, .ipv6, .ip, .typeOrLength: return self
+        case .nothing, .arp, .ipv4, .ipv6, .ip, .typeOrLength: return self
         case .type:
             let tag = try VLANTag(reading: &bytes)
             segment.vlan = (segment.vlan << 12 | UInt32(tag.identifier)) & 0xff_ffff

@@ -178,7 +178,7 @@ package struct Packet: Sendable {
                 (layer, segment) = try Layer.peel(&rest, from: tunnel, after: 0, &length)
                 inner.vlan = segment.vlan
                 inner.virtualNetwork = segment.network ?? packet.virtualNetwork
-                guard layer != .nothing, !isGuess || rest.holdsIP(beyond: length) else { return packet }
+                guard layer == .ipv4 || layer == .ipv6, !isGuess || rest.holdsIP(beyond: length) else { return packet }
                 switch layer {
                 case .ipv4: tunnel = try inner.readIPv4(&rest, &length)
                 default: tunnel = try inner.readIPv6(&rest, &length)

@@ -56,7 +56,8 @@ struct Reader {
             let address: String = row[14]
             let host = Host(
                 id: row[12], identity: Host.Identity(rawValue: row[13]) ?? .address,
-                address: IPAddress(address) ?? IPAddress(bits: 0), mac: row[15], name: row[16], nameSource: row[17],
+                address: IPAddress(address) ?? IPAddress(bits: 0), mac: (row[15] as String?).flatMap { MACAddress($0) }, name: row[16],
+                nameSource: (row[17] as String?).flatMap { Host.NameSource(rawValue: $0) },
                 owner: row[18], site: row[19])
             let vendor = Vendor(
                 id: row[20], name: row[21], aliases: Lines.split(row[22]), headquarters: row[23], version: row[24])

@@ -50,7 +50,8 @@ extension Ledger {
             site = ifnull(excluded.site, site), last_seen = excluded.last_seen WHERE excluded.last_seen >= last_seen
             """,
             [
-                host.id, host.identity.rawValue, "\(host.address)", host.mac, host.name, host.nameSource, host.owner,
+                host.id, host.identity.rawValue, "\(host.address)", host.mac.map { "\($0)" }, host.name,
+                host.nameSource?.rawValue, host.owner,
                 host.site, time.nanoseconds,
             ], database)
         return try number("SELECT id FROM host WHERE key = ?", [host.id], database) ?? 0

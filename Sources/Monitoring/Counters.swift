@@ -43,6 +43,14 @@ package struct Counters: Sendable {
     package var publishedKeysEvicted: UInt64 = 0
     /// Answers forgotten before their time because the address book was full.
     package var bindingsEvicted: UInt64 = 0
+    /// What packets told of hosts, where that was new.
+    package var hostFacts: UInt64 = 0
+    /// The same, let go because the caller was slow to take it.
+    package var hostFactsDropped: UInt64 = 0
+    /// Addresses of hosts forgotten because their table was full: what is said of them is told again.
+    package var toldHostsEvicted: UInt64 = 0
+    /// Clients of DHCP forgotten before their answer because their table was full.
+    package var clientNamesEvicted: UInt64 = 0
     /// Fragments of a datagram that was whole a moment before, as a mirror port shows them.
     package var fragmentCopies: UInt64 = 0
     /// Packets that the kernel, or an interface, dropped before we could look at them: told by whoever captures.

@@ -99,7 +99,7 @@ extension ApplicationData {
         case .certificate: self.init(transport == .udp ? .dtls : .tls)
         // The request itself is data.
         case .http, .userAgent: self.init(.plain, already: UInt64(length))
-        case .dns, .connect, .socks, .resolved, .address:
+        case .dns, .connect, .socks, .resolved, .address, .mac:
             self.init(transport == .tcp ? .undecided : .plain, already: 0)
         }
     }

@@ -14,6 +14,10 @@ package struct Monitor: ~Copyable {
         package var reportsUnnamedHellos: Bool
         /// The resolvers of encrypted DNS that are known by name or address.
         package var resolvers: ResolverTable
+        /// Tell what packets say of the hosts of home networks, in `hostFacts`, and which are devices of vendors.
+        package var readsHosts: Bool
+        /// In seconds: what was told of a host earlier than that is told again; 0 tells everything.
+        package var hostInterval: Int64
         /// Keeps outsiders from aiming at one bucket of the flow table. Output does not depend on it.
         package var seed: UInt64
         package var flowLimit: Int
@@ -24,7 +28,8 @@ package struct Monitor: ~Copyable {
 
         package init(
             home: HomeNetworks = HomeNetworks(), ownAddresses: Set<IPAddress> = [], reportsEveryName: Bool = false,
-            reportsUnnamedHellos: Bool = false, resolvers: ResolverTable = ResolverTable(), seed: UInt64,
+            reportsUnnamedHellos: Bool = false, resolvers: ResolverTable = ResolverTable(),
+            readsHosts: Bool = false, hostInterval: Int64 = 600, seed: UInt64,
             flowLimit: Int = 1_000_000, tellsTraffic: Bool = false, tellsFlows: Bool = false
         ) {
             self.home = home
@@ -32,6 +37,8 @@ package struct Monitor: ~Copyable {
             self.reportsEveryName = reportsEveryName
             self.reportsUnnamedHellos = reportsUnnamedHellos
             self.resolvers = resolvers
+            self.readsHosts = readsHosts
+            self.hostInterval = hostInterval
             self.seed = seed
             self.flowLimit = flowLimit
             self.tellsTraffic = tellsTraffic
@@ -57,6 +64,10 @@ package struct Monitor: ~Copyable {
     /// What named the open flows, by slot, where flows are told of.
     var flowNames: [Int: FlowName] = [:]
     var publishedKeys = PublishedKeys()
+    var toldHosts = ToldHosts()
+    var clientNames = ClientNames()
+    /// The addresses of devices that vendors' hardware addresses name.
+    var devices = RecentTable<MACAddress, AddressClaims>(limit: 4_096)
     /// Where a hello that spans records is put together; kept to allocate once.
     var scratch: [UInt8] = []
     /// The latest time of any packet. Captures of several interfaces step back at times.
@@ -94,6 +105,10 @@ package struct Monitor: ~Copyable {
         let packet: Packet
         do throws(DecodingError) {
             guard let decoded = try Packet(reading: &payload, linkType: linkType, wireLength: wireLength) else {
+                if settings.readsHosts {
+                    observeLink(
+                        frame, wireLength: wireLength, linkType: linkType, time: time, interface: interface)
+                }
                 return
             }
             packet = decoded
@@ -125,6 +140,9 @@ package struct Monitor: ~Copyable {
         let contact = table.flows[slot].contact
         if contact >= 0 { observeContact(Int(contact), payload, packet, isUpward: isUpward) }
         guard packet.hasTransportHeader else {
+            if settings.readsHosts, packet.transport == .icmpv6 {
+                observeNeighbor(payload, packet, time: time, interface: interface)
+            }
             if !table.flows[slot].isExplained { explain(slot, time: time) }
             return
         }
@@ -134,6 +152,9 @@ package struct Monitor: ~Copyable {
         if packet.transport == .tcp {
             observeTCP(payload, packet, context)
         } else if payload.count > 0 {
+            if settings.readsHosts, packet.tellsOfHosts {
+                observeHosts(payload, packet, time: time, interface: interface)
+            }
             observeUDP(payload, packet, context)
         }
     }
@@ -306,7 +327,7 @@ package struct Monitor: ~Copyable {
     private func neighbour(of sighting: borrowing Sighting) -> Endpoint? {
         switch sighting.detail {
         case .hello, .http, .userAgent, .certificate, .resolved: endpoints.endpoint(for: sighting.server)
-        case .dns, .connect, .socks, .address: nil
+        case .dns, .connect, .socks, .address, .mac: nil
         }
     }
 
@@ -315,7 +336,7 @@ package struct Monitor: ~Copyable {
     private func isOutbound(_ sighting: borrowing Sighting, isProxied: Bool) -> Bool {
         guard settings.home.contains(sighting.client), !sighting.server.isMulticastOrBroadcast else { return false }
         switch sighting.detail {
-        case .dns, .connect, .socks: return true
+        case .dns, .connect, .socks, .mac: return true
         case .hello, .http, .userAgent, .certificate, .resolved, .address:
             return isProxied || !settings.home.contains(sighting.server)
         }

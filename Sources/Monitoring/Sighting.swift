@@ -15,6 +15,8 @@ package enum Method: String, CaseIterable, Sendable {
     case resolved
     /// A published range of addresses.
     case address
+    /// The hardware address of a device.
+    case mac
 
     /// The surest first.
     @inline(__always)
@@ -31,6 +33,7 @@ package enum Method: String, CaseIterable, Sendable {
         case .dns: 8
         case .resolved: 9
         case .address: 10
+        case .mac: 11
         }
     }
 }
@@ -98,10 +101,13 @@ package struct Sighting: Sendable {
         case resolved
         /// The flow shows no name; its server's address is in a range of a pack. There is no name.
         case address
+        /// The inside host has a hardware address of a vendor's devices. Nobody was contacted: the server is the host
+        /// itself, the ports are 0, and there is no name.
+        case mac(MACAddress)
     }
 
     package var time: Timestamp
-    /// Empty where the method is `address`, and for a hello without a server name, which is reported only where
+    /// Empty where the method is `address` or `mac`, and for a hello without a server name, which is reported only where
     /// `reportsUnnamedHellos` asks for it.
     package var name: HostName
     package var detail: Detail
@@ -143,8 +149,8 @@ package struct Sighting: Sendable {
 
     package var method: Method { Self.method(of: detail) }
 
-    /// The client went on to the server itself; a look-up alone is none.
-    package var isContact: Bool { method != .dns }
+    /// The client went on to the server itself; a look-up alone is none, and a device has done nothing yet.
+    package var isContact: Bool { method != .dns && method != .mac }
 
     static func method(of detail: borrowing Detail) -> Method {
         switch detail {
@@ -162,14 +168,16 @@ package struct Sighting: Sendable {
         case .certificate: .certificate
         case .resolved: .resolved
         case .address: .address
+        case .mac: .mac
         }
     }
 
-    /// What was seen that the entry explains, as text: a name, the User-Agent, the names in the certificate, else the
-    /// server's address.
+    /// What was seen that the entry explains, as text: a name, the User-Agent, the names in the certificate, the
+    /// hardware address, else the server's address.
     package var value: String {
         switch detail {
         case .userAgent(let text): return text
+        case .mac(let address): return "\(address)"
         case .certificate(let names):
             guard case .certificate(let pattern) = endpoint?.subject else { return "\(name)" }
             return names.text(pattern.concerns)

@@ -101,7 +101,7 @@ struct Names: ParsableCommand {
                 ja4 = ja4s.isEmpty ? nil : ja4s.indices.filter { ja4s.firstIndex(of: ja4s[$0]) == $0 }.map { ja4s[$0] }
                 version = facts.quicVersion.map { "\($0)" } ?? facts.version.map { "\($0)" }
                 partial = facts.isPartial ? true : nil
-            case .http, .userAgent, .resolved, .address: break
+            case .http, .userAgent, .resolved, .address, .mac: break
             case .connect(let port), .socks(let port): target_port = port == 0 ? nil : port
             case .certificate(let names): certificate = CertificateFields(names)
             }

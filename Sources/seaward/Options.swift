@@ -125,6 +125,20 @@ struct ExceptionOptions: ParsableArguments {
     }
 }
 
+/// Who the hosts are.
+struct InventoryOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A table of your hosts (CSV): a head, then address or mac, name, owner and site.", valueName: "file"),
+        completion: .file())
+    var inventory: String?
+
+    func load() throws -> Inventory {
+        guard let inventory else { return Inventory() }
+        return try Console.attempt { () throws(PackSetError) in try InventoryFile.load(inventory).checked() }
+    }
+}
+
 /// Whose hosts are watched.
 struct HomeOptions: ParsableArguments {
     @Option(
@@ -189,7 +203,7 @@ struct AlertOptions: ParsableArguments {
     /// Opens the sinks, and puts a desk in front of them.
     func delivery(
         _ observer: NativeRecord.Observer, _ exceptions: ExceptionList, _ journal: Journal?, _ atlas: Atlas,
-        pressure: Delivery.Pressure
+        _ hosts: HostBook, pressure: Delivery.Pressure
     ) throws -> Delivery {
         var sinks: [any Sink] = []
         switch format ?? (syslog == nil ? .text : .none) {
@@ -207,7 +221,7 @@ struct AlertOptions: ParsableArguments {
         let desk = Desk(
             policy: AlertPolicy(repeatInterval: repeatInterval),
             findings: FindingTable.Settings(domestic: Set(observer.home), bytesThreshold: bytesThreshold),
-            exceptions: exceptions, sinks: sinks, journal: journal, locate: { atlas.place(of: $0) }, warn: { Console.say("seaward: \($0)") })
+            exceptions: exceptions, hosts: hosts, sinks: sinks, journal: journal, locate: { atlas.place(of: $0) }, warn: { Console.say("seaward: \($0)") })
         return Delivery(desk, pressure: pressure)
     }
 }

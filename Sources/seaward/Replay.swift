@@ -19,6 +19,7 @@ struct Replay: ParsableCommand {
     @OptionGroup var exceptions: ExceptionOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var geography: GeoOptions
+    @OptionGroup var inventory: InventoryOption
     @OptionGroup var files: FileOptions
     @OptionGroup var verbosity: VerbosityOptions
 
@@ -43,11 +44,12 @@ struct Replay: ParsableCommand {
         let facts = store.map { _ in RecordingFacts(set, atlas) }
         let delivery = try alerts.delivery(
             NativeRecord.Observer(version: Seaward.version, home: geography.homeCountries), agreed,
-            store.map { Journal($0, goesOn: false) }, atlas, pressure: .wait)
+            store.map { Journal($0, goesOn: false) }, atlas, HostBook(inventory: try inventory.load()),
+            pressure: .wait)
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
-                home: home.networks(), resolvers: try packs.loadResolvers(), seed: .random(in: .min ... .max),
+                home: home.networks(), resolvers: try packs.loadResolvers(), readsHosts: true, seed: .random(in: .min ... .max),
                 tellsTraffic: true))
         var reading = files.reading(verbosity)
         if let facts {

@@ -22,6 +22,21 @@ enum Totals {
             (counters.publishedKeysEvicted, "names' keys for encrypted hellos forgotten: their table was full"),
         ]
         for (count, what) in losses where count > 0 { Console.say("\(count) \(what)") }
+        reportHosts(counters)
+        report(anomaliesOf: counters, isVerbose: isVerbose)
+    }
+
+    /// What had to be let go of what packets told of hosts.
+    static func reportHosts(_ counters: Counters) {
+        let losses = [
+            (counters.hostFactsDropped, "facts about hosts let go: too many came at once"),
+            (counters.toldHostsEvicted, "addresses of hosts forgotten: their table was full"),
+            (counters.clientNamesEvicted, "clients of DHCP forgotten before their answer: their table was full"),
+        ]
+        for (count, what) in losses where count > 0 { Console.say("\(count) \(what)") }
+    }
+
+    static func report(anomaliesOf counters: Counters, isVerbose: Bool) {
         let anomalies = Anomaly.allCases.filter { counters[$0] > 0 }
         guard !anomalies.isEmpty else { return }
         if isVerbose {
@@ -62,6 +77,7 @@ enum Totals {
             (totals.sightingsDropped, "sightings dropped: alerts could not be handed over fast enough"),
             (totals.alertsUndelivered, "alerts were not delivered"),
             (totals.statesEvicted, "findings' alerts forgotten: they will alert as new"),
+            (totals.hostsEvicted, "hosts forgotten: the book of hosts was full"),
             (totals.findingsEvicted, "findings let go: too many at once"),
             (totals.trafficUnplaced, "bytes of findings that had been let go"),
             (UInt64(totals.notStored), "findings and alerts that the ledger did not take"),

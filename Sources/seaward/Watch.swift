@@ -43,6 +43,7 @@ struct Watch: ParsableCommand {
     @OptionGroup var exceptions: ExceptionOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var geography: GeoOptions
+    @OptionGroup var inventory: InventoryOption
     @OptionGroup var verbosity: VerbosityOptions
 
     @Argument(
@@ -73,17 +74,19 @@ struct Watch: ParsableCommand {
             try Console.attempt { () throws(CaptureError) in try LiveCapture(interface: name, settings) }
         }
         let all = try Console.attempt { () throws(CaptureError) in try CaptureInterface.all() }
+        let own = Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) })
         let store = ledger == "none" ? nil : try Console.attempt { () throws(LedgerError) in try Ledger(path: ledger) }
         let delivery = try alerts.delivery(
             NativeRecord.Observer(
                 version: Seaward.version, hostname: hostName(), interfaces: interfaces, home: geography.homeCountries),
-            agreed, store.map { Journal($0, goesOn: true) }, atlas, pressure: .drop)
+            agreed, store.map { Journal($0, goesOn: true) }, atlas,
+            HostBook(inventory: try inventory.load(), ownAddresses: own), pressure: .drop)
         let monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
                 home: home.networks(adding: ownNetworks(all)),
-                ownAddresses: Set(all.flatMap(\.addresses).compactMap { IPAddress($0.split(separator: "/")[0]) }),
-                resolvers: resolvers, seed: .random(in: .min ... .max), tellsTraffic: true))
+                ownAddresses: own,
+                resolvers: resolvers, readsHosts: true, seed: .random(in: .min ... .max), tellsTraffic: true))
         try becomeUser()
         if !verbosity.quiet {
             Console.say(

@@ -45,7 +45,7 @@ package struct NativeRecord {
 private struct Fields: Encodable {
     struct Event: Encodable {
         let kind: String
-        let category = ["network"]
+        let category: [String]
         let type: [String]
         let action: String
         let severity: Int
@@ -78,7 +78,7 @@ private struct Fields: Encodable {
     }
     struct End: Encodable {
         let ip: String
-        let port: UInt16
+        let port: UInt16?
         var domain: String?
         var mac: String?
         /// What it sent, in the finding as a whole.
@@ -89,11 +89,11 @@ private struct Fields: Encodable {
     }
     struct VLAN: Encodable { let id: String }
     struct Network: Encodable {
-        let transport: String
+        let transport: String?
         let `protocol`: String?
         let type: String
-        let direction = "outbound"
-        let community_id: String
+        let direction: String?
+        let community_id: String?
         let vlan: VLAN?
     }
     struct Question: Encodable { let name: String, type: String }
@@ -168,7 +168,7 @@ private struct Fields: Encodable {
             id = host.id
             identity = host.identity.rawValue
             name = host.name
-            name_source = host.nameSource
+            name_source = host.nameSource?.rawValue
             owner = host.owner
             site = host.site
         }
@@ -227,7 +227,8 @@ private struct Fields: Encodable {
     let rule: Rule
     let observer: Observer
     let source: End
-    let destination: End
+    /// Nil where the method is `mac`: nobody was contacted.
+    let destination: End?
     let network: Network
     let dns: DNS?
     let tls: TLS?
@@ -244,9 +245,10 @@ private struct Fields: Encodable {
         let endpoint = alert.endpoint
         let name = sighting.value
         timestamp = "\(alert.time)"
+        let isFlow = sighting.act != .presence
         event = Event(
-            kind: alert.exception == nil ? "alert" : "event", type: [sighting.isContact ? "connection" : "info"],
-            action: alert.action.rawValue,
+            kind: alert.exception == nil ? "alert" : "event", category: [isFlow ? "network" : "host"],
+            type: [sighting.isContact ? "connection" : "info"], action: alert.action.rawValue,
             severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.finding.firstSeen)",
             end: "\(alert.time)")
         rule = Rule(
@@ -261,10 +263,10 @@ private struct Fields: Encodable {
         let isCounted = tally.packetsOut + tally.packetsIn > 0
         let place = alert.place
         source = End(
-            ip: "\(sighting.client)", port: sighting.clientPort, domain: alert.finding.host.name,
-            mac: alert.finding.host.mac.map(Self.ecsMAC), bytes: isCounted ? tally.bytesOut : nil,
-            packets: isCounted ? tally.packetsOut : nil)
-        destination = End(
+            ip: "\(sighting.client)", port: isFlow ? sighting.clientPort : nil, domain: alert.finding.host.name,
+            mac: sighting.hardware ?? alert.finding.host.mac.map(Self.ecsMAC),
+            bytes: isCounted ? tally.bytesOut : nil, packets: isCounted ? tally.packetsOut : nil)
+        let server = End(
             ip: "\(sighting.server)", port: sighting.serverPort,
             domain: sighting.isContact && !sighting.name.isEmpty ? "\(sighting.name)" : nil,
             bytes: isCounted ? tally.bytesIn : nil, packets: isCounted ? tally.packetsIn : nil,
@@ -272,12 +274,14 @@ private struct Fields: Encodable {
             as: place?.autonomousSystem.map {
                 AutonomousSystem(number: $0.number, organization: $0.organisation.map { Organization(name: $0) })
             })
+        destination = isFlow ? server : nil
+        let community = communityID(
+            source: sighting.client, destination: sighting.server, transport: sighting.transport,
+            sourcePort: sighting.clientPort, destinationPort: sighting.serverPort)
         network = Network(
-            transport: "\(sighting.transport)", protocol: sighting.protocolName,
-            type: sighting.client.isIPv4 ? "ipv4" : "ipv6",
-            community_id: communityID(
-                source: sighting.client, destination: sighting.server, transport: sighting.transport,
-                sourcePort: sighting.clientPort, destinationPort: sighting.serverPort),
+            transport: isFlow ? "\(sighting.transport)" : nil, protocol: sighting.protocolName,
+            type: sighting.client.isIPv4 ? "ipv4" : "ipv6", direction: isFlow ? "outbound" : nil,
+            community_id: isFlow ? community : nil,
             vlan: sighting.vlan == 0 ? nil : VLAN(id: "\(sighting.vlan & 0xfff)"))
         var hello: Hello?
         var facts: HelloFacts?
@@ -293,7 +297,7 @@ private struct Fields: Encodable {
             hello = Hello(
                 version: told.version.map { "\($0)" }, quic_version: told.quicVersion.map { "\($0)" },
                 alpn: told.protocols.names, partial: told.isPartial)
-        case .http, .resolved, .address:
+        case .http, .resolved, .address, .mac:
             (dns, tls) = (nil, nil)
         case .userAgent(let text):
             (dns, tls) = (nil, nil)
@@ -342,8 +346,8 @@ private struct Fields: Encodable {
 
 extension Fields {
     /// ECS writes hardware addresses in capitals with hyphens (RFC 7042).
-    fileprivate static func ecsMAC(_ text: String) -> String {
-        text.uppercased().replacingOccurrences(of: ":", with: "-")
+    fileprivate static func ecsMAC(_ address: MACAddress) -> String {
+        "\(address)".uppercased().replacingOccurrences(of: ":", with: "-")
     }
 }
 
@@ -373,7 +377,13 @@ extension Sighting {
         case .dtlsSNI: "dtls"
         case .httpHost, .userAgent, .connect: "http"
         case .socks: "socks"
-        case .resolved, .address: nil
+        case .resolved, .address, .mac: nil
         }
+    }
+
+    /// As ECS writes `source.mac` (RFC 7042, section 2.1): upper case with hyphens. Only where it is the evidence.
+    fileprivate var hardware: String? {
+        guard case .mac(let address) = detail else { return nil }
+        return "\(address)".uppercased().replacing(":", with: "-")
     }
 }

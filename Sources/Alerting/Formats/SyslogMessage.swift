@@ -71,8 +71,9 @@ package struct SyslogMessage: Sendable {
 
     private func plain(_ alert: Alert) -> String {
         let sighting = alert.sighting
+        let server = "server \(sighting.server) port \(sighting.serverPort)/\(sighting.transport); "
         return "seaward[\(process)]: \(alert.severity.rawValue): \(alert.reason) [\(sighting.method.rawValue); "
-            + "server \(sighting.server) port \(sighting.serverPort)/\(sighting.transport); "
+            + (sighting.act == .presence ? "" : server)
             + "confidence \(alert.confidence.rawValue); \(alert.endpoint.sources[0])]"
     }
 
@@ -80,18 +81,20 @@ package struct SyslogMessage: Sendable {
     private func structured(_ alert: Alert, head: String) -> String {
         let sighting = alert.sighting
         let endpoint = alert.endpoint
+        // Of a device there is nobody at the other end.
+        let isFlow = sighting.act != .presence
         let tally = alert.finding.tally
         let parameters = [
             ("severity", alert.severity.rawValue), ("client", "\(sighting.client)"), ("vendor", endpoint.vendor.id),
-            ("country", alert.finding.key.destination.text),
-            ("name", sighting.value), ("method", sighting.method.rawValue), ("server", "\(sighting.server)"),
-            ("port", "\(sighting.serverPort)"), ("transport", "\(sighting.transport)"),
+            ("country", alert.finding.key.destination.text), ("name", sighting.value),
+            ("method", sighting.method.rawValue), ("server", isFlow ? "\(sighting.server)" : ""),
+            ("port", isFlow ? "\(sighting.serverPort)" : ""), ("transport", isFlow ? "\(sighting.transport)" : ""),
             ("category", endpoint.category.rawValue), ("product", endpoint.product ?? ""),
-            ("bytes_out", "\(tally.bytesOut)"), ("bytes_in", "\(tally.bytesIn)"),
+            ("bytes_out", isFlow ? "\(tally.bytesOut)" : ""), ("bytes_in", isFlow ? "\(tally.bytesIn)" : ""),
             ("confidence", alert.confidence.rawValue), ("endpoint", endpoint.id),
             ("count", "\(max(alert.news.sightings, 1))"), ("host", alert.finding.host.name ?? ""),
-            ("identity", alert.finding.host.identity.rawValue),
-            ("first_seen", "\(alert.finding.firstSeen)"), ("client_port", "\(sighting.clientPort)"), ("id", alert.id),
+            ("identity", alert.finding.host.identity.rawValue), ("first_seen", "\(alert.finding.firstSeen)"),
+            ("client_port", isFlow ? "\(sighting.clientPort)" : ""), ("id", alert.id),
             ("pack_version", endpoint.vendor.version), ("source", endpoint.sources[0]),
         ].filter { !$0.1.isEmpty }.map { " \($0.0)=\"\(Self.escaped($0.1))\"" }
         let text = Self.prefix(alert.reason, bytes: Self.reasonLimit)

@@ -6,13 +6,17 @@ package func textLine(for alert: Alert) -> String {
     let sighting = alert.sighting
     let endpoint = alert.endpoint
     let client = padded(alert.finding.host.label, 15)
-    let verb = padded(alert.verb, 9)
+    let verb = sighting.act == .presence ? "is a device of" : padded(alert.verb, 9)
     let vendor = padded(endpoint.vendor.name, 19)
     let category = padded(endpoint.category.rawValue, 13)
     var line =
         "\(alert.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
     line += sighting.method == .address ? "\(endpoint.subject) " : "\(sighting.target) "
-    line += sighting.isContact ? "at \(end(of: sighting))" : "asking \(end(of: sighting))"
+    switch sighting.act {
+    case .contact: line += "at \(end(of: sighting))"
+    case .lookUp: line += "asking \(end(of: sighting))"
+    case .presence: line.removeLast()
+    }
     if case .code(let country) = alert.finding.key.destination { line += " in \(country)" }
     let sent = alert.finding.tally
     if sent.bytesOut > 0 { line += ", \(sent.bytesOut) bytes out, \(sent.bytesIn) in" }

@@ -62,4 +62,21 @@ extension HostName {
         }
         throw .truncated
     }
+
+    /// Reads labels that fill `bytes`, without pointers. Where no empty label ends them, the name is the front of one
+    /// (RFC 4702, section 3.1; RFC 4704, section 4.2).
+    init(labels bytes: Bytes) throws(DecodingError) {
+        self.init()
+        var bytes = bytes
+        while bytes.count > 0 {
+            let length = Int(try bytes.readUInt8())
+            if length == 0 { return }
+            guard length <= 63 else { throw .anomaly(.dnsLabelType) }
+            guard length <= bytes.count else { throw .truncated }
+            if !isEmpty { append(UInt8(ascii: ".")) }
+            for index in 0..<length { append(bytes[index]) }
+            try bytes.skip(length)
+        }
+        if isTruncated { throw .anomaly(.dnsNameTooLong) }
+    }
 }

@@ -1,3 +1,5 @@
+package import Decoding
+
 /// The front of the hardware addresses that one maker hands out: 24, 28 or 36 bits (IEEE MA-L, MA-M, MA-S).
 package struct MACPrefix: Hashable, Sendable {
     /// The lengths that IEEE assigns, in bits.
@@ -6,6 +8,21 @@ package struct MACPrefix: Hashable, Sendable {
     /// 48 bits, those behind the prefix 0.
     package let bits: UInt64
     package let length: Int
+
+    /// The first `length` bits of an address.
+    init(of address: MACAddress, length: Int) {
+        bits = (address.bits >> UInt64(48 - length)) << UInt64(48 - length)
+        self.length = length
+    }
+
+    /// Reads hexadecimal digits without anything between them, as IEEE writes its assignments: `0050C27D5`.
+    package init?(digits text: String) {
+        let count = text.utf8.count
+        guard Self.lengths.contains(count * 4), text.utf8.first != UInt8(ascii: "+"), let bits = UInt64(text, radix: 16)
+        else { return nil }
+        self.bits = bits << UInt64(48 - count * 4)
+        length = count * 4
+    }
 
     /// Reads hexadecimal digits in pairs with colons or hyphens: `00:09:0f`, `d0:76:50:e`, `70:b3:d5:12:3`.
     package init?(_ text: some StringProtocol) {
@@ -32,8 +49,8 @@ package struct MACPrefix: Hashable, Sendable {
         length = digits * 4
     }
 
-    /// Whether an address, as 48 bits, begins with it.
-    package func contains(_ address: UInt64) -> Bool { (address ^ bits) >> UInt64(48 - length) == 0 }
+    /// Whether an address begins with it.
+    package func contains(_ address: MACAddress) -> Bool { (address.bits ^ bits) >> UInt64(48 - length) == 0 }
 }
 
 extension MACPrefix: CustomStringConvertible {

@@ -1,8 +1,9 @@
 package import Decoding
 
-/// The entries that are recognised by a text rather than by a name or an address: marks of certificates and of agents.
+/// The entries that are recognised by what hosts say of themselves: marks of certificates and of agents, and prefixes of
+/// hardware addresses.
 ///
-/// They are few, and what they are held against is rare: a certificate in the clear, a request without TLS. So each is
+/// The marks are few, and what they are held against is rare: a certificate in the clear, a request without TLS. So each is
 /// tried in turn.
 package struct MarkTable: Sendable {
     /// Marks of one kind in one pack. The shipped ones have 13 at most; a thousand are tried within a millisecond or so.
@@ -10,13 +11,18 @@ package struct MarkTable: Sendable {
 
     private var certificates: [(pattern: CertificatePattern, endpoint: Endpoint)] = []
     private var userAgents: [(pattern: TextPattern, endpoint: Endpoint)] = []
+    private var hardware: [MACPrefix: Endpoint] = [:]
 
     package init(_ endpoints: [Endpoint]) {
         for endpoint in endpoints {
             switch endpoint.subject {
             case .certificate(let pattern): certificates.append((pattern, endpoint))
             case .userAgent(let pattern): userAgents.append((pattern, endpoint))
-            case .exact, .suffix, .network, .mac: break
+            case .mac(let prefix):
+                // As with names: the surer one answers, and the first of equals.
+                if let known = hardware[prefix], known.confidence >= endpoint.confidence { continue }
+                hardware[prefix] = endpoint
+            case .exact, .suffix, .network: break
             }
         }
         // The one with more conditions says more; then the surer one, then the first.
@@ -35,6 +41,14 @@ package struct MarkTable: Sendable {
     /// The longest pattern that the value of a User-Agent field fits.
     package func endpoint(forUserAgent range: Range<Int>, in bytes: Bytes) -> Endpoint? {
         for (pattern, endpoint) in userAgents where pattern.matches(bytes, in: range) { return endpoint }
+        return nil
+    }
+
+    /// The entry of the longest prefix that a hardware address begins with.
+    package func endpoint(for address: MACAddress) -> Endpoint? {
+        for length in MACPrefix.lengths.reversed() {
+            if let endpoint = hardware[MACPrefix(of: address, length: length)] { return endpoint }
+        }
         return nil
     }
 

@@ -47,7 +47,7 @@ extension Evidence {
         switch method {
         case .address: endpoint.isShared ? .low : .medium
         case .resolved: .medium
-        case .dns, .tlsSNI, .quicSNI, .dtlsSNI, .certificate, .httpHost, .userAgent, .connect, .socks: .high
+        case .dns, .tlsSNI, .quicSNI, .dtlsSNI, .certificate, .httpHost, .userAgent, .connect, .socks, .mac: .high
         }
     }
 
@@ -56,7 +56,7 @@ extension Evidence {
 
 extension Method {
     /// Who says so. What a client names, however it names it, is one witness.
-    fileprivate enum Witness { case client, certificate, program, address }
+    fileprivate enum Witness { case client, certificate, program, address, hardware }
 
     fileprivate var witness: Witness {
         switch self {
@@ -64,6 +64,7 @@ extension Method {
         case .certificate: .certificate
         case .userAgent: .program
         case .address: .address
+        case .mac: .hardware
         }
     }
 }

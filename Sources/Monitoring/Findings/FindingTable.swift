@@ -274,7 +274,7 @@ extension Sighting {
     fileprivate func rests(onSharedAddress place: Place?) -> Bool {
         switch method {
         case .address, .resolved: endpoint?.isShared == true || place?.operator != nil
-        case .dns, .tlsSNI, .quicSNI, .dtlsSNI, .certificate, .httpHost, .userAgent, .connect, .socks: false
+        case .dns, .tlsSNI, .quicSNI, .dtlsSNI, .certificate, .httpHost, .userAgent, .connect, .socks, .mac: false
         }
     }
 }

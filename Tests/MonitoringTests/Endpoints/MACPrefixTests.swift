@@ -1,3 +1,4 @@
+import Decoding
 import Monitoring
 import Testing
 
@@ -20,7 +21,8 @@ import Testing
 
     @Test func `it holds for the addresses that begin with it`() throws {
         let prefix = try #require(MACPrefix("d0:76:50:e"))
-        #expect(prefix.contains(0xd076_50e0_0000) && prefix.contains(0xd076_50ef_ffff))
-        #expect(!prefix.contains(0xd076_50d0_0000) && !prefix.contains(0))
+        let (inside, outside): ([UInt64], [UInt64]) = ([0xd076_50e0_0000, 0xd076_50ef_ffff], [0xd076_50d0_0000, 0])
+        for bits in inside { #expect(prefix.contains(MACAddress(bits: bits))) }
+        for bits in outside { #expect(!prefix.contains(MACAddress(bits: bits))) }
     }
 }
