@@ -65,6 +65,8 @@ let package = Package(
         .testTarget(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "LedgerTests", dependencies: ["Decoding", "Monitoring", "Ledger"], swiftSettings: strict),
+        .testTarget(
             name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "GeographyTests", dependencies: ["Decoding", "Monitoring", "Geography", "TestSupport"],

@@ -33,6 +33,15 @@ package struct AlertPolicy: Sendable {
     package mutating func alert(
         for key: Finding.Key, in table: FindingTable, sighting: Sighting?, traffic: Traffic? = nil
     ) -> Alert? {
+        if sighting == nil, let traffic, let index = states.index(forKey: key) {
+            // Most bytes change nothing that is worth an alert.
+            let known = states.values[index]
+            let isQuiet = abs(traffic.time.seconds(since: known.lastAlert)) < repeatInterval || repeatInterval == 0
+            if isQuiet, table.severity(of: key) == known.severity {
+                states.values[index].news.tally.add(traffic.tally)
+                return nil
+            }
+        }
         guard let finding = table[key], let latest = sighting ?? finding.latest, let endpoint = latest.endpoint,
             let time = sighting?.time ?? traffic?.time
         else { return nil }

@@ -106,7 +106,7 @@ package struct Desk {
     }
 
     private mutating func tell(_ alert: Alert?, of key: Finding.Key) {
-        if key.exception == nil, let severity = table[key]?.severity {
+        if key.exception == nil, let severity = table.severity(of: key) {
             counted.worst = max(counted.worst ?? severity, severity)
         }
         guard let alert else { return }

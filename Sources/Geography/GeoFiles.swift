@@ -24,6 +24,12 @@ package enum GeoFiles {
         guard !isFolder.boolValue else { throw GeoError(path, "a folder; name the files in it") }
         guard let file = FileHandle(forReadingAtPath: path) else { throw GeoError(path, "the file cannot be read") }
         if hasMaxMindMarker(file) { return try MaxMindFile(path) }
+        if isDefault {
+            guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+                throw GeoError(path, "the file cannot be read")
+            }
+            return try MappedRangeFile(data, path: path, name: "tor-geoipdb")
+        }
         let data: Data
         do {
             try file.seek(toOffset: 0)
@@ -31,7 +37,7 @@ package enum GeoFiles {
         } catch {
             throw GeoError(path, "the file cannot be read")
         }
-        let name = isDefault ? "tor-geoipdb" : String(path.split(separator: "/").last ?? "")
+        let name = String(path.split(separator: "/").last ?? "")
         return try RangeFile(reading: data.span, path: path, name: name)
     }
 

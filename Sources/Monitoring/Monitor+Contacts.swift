@@ -2,14 +2,19 @@ import Decoding
 
 /// Bytes of the flows that matches stand on, told while they flow.
 extension Monitor {
-    /// How long bytes may wait to be told of: a second, in nanoseconds.
-    private static let patience: Int64 = 1_000_000_000
+    /// How long bytes may wait to be told of, in nanoseconds of packet time. Live, all are told once a second.
+    private static let patience: Int64 = 10_000_000_000
+    /// More bytes sent than this do not wait: an upload shows while it runs.
+    private static let burst: UInt64 = 1 << 16
 
     /// Not on the path of flows that no match stands on.
     @inline(never)
     mutating func observeContact(_ index: Int, _ payload: Bytes, _ packet: Packet, isUpward: Bool) {
         if contacts.contacts[index].isClientLow == isUpward { contacts.add(payload, packet, to: index) }
         contacts.touch(index, at: now)
+        let flow = contacts.contacts[index].flow
+        let sent = table.flows[flow][sentUpward: contacts.contacts[index].isClientLow].bytes
+        if sent &- contacts.contacts[index].told.bytesOut > Self.burst { tell(index, isLast: false) }
     }
 
     /// The number under which the flow's bytes will be told.

@@ -54,6 +54,11 @@ package struct FindingTable: Sendable {
 
     package subscript(key: Finding.Key) -> Finding? { findings[key] }
 
+    /// How bad a finding is, without a copy of it.
+    package func severity(of key: Finding.Key) -> Severity? {
+        findings.index(forKey: key).map { findings.values[$0].severity }
+    }
+
     /// Everything that speaks for a finding: its own evidence and, behind it, the look-ups of its client, vendor and
     /// product.
     package func evidence(for key: Finding.Key) -> [Evidence] {

@@ -216,6 +216,8 @@ struct Flow: Sendable {
         return hasGap ? .freshBehindGap : .fresh
     }
 
+    @inline(__always) subscript(sentUpward isUpward: Bool) -> Direction { isUpward ? sentUp : sentDown }
+
     @inline(__always) subscript(isUpward isUpward: Bool) -> Stream {
         get { isUpward ? up : down }
         set { if isUpward { up = newValue } else { down = newValue } }

@@ -26,15 +26,24 @@ import Testing
     @Test func `bytes are told while the flow is open, and all of them in the end`() throws {
         let sensor = watching()
         #expect(sensor.monitor.observations.traffic.isEmpty)
-        sensor.wait(until: 1)
+        sensor.wait(until: 10)
         let first = try #require(sensor.monitor.observations.traffic.first)
         #expect(first.tally.flows == 1 && first.tally.packetsOut == 3 && !first.isLast)
         #expect(first.contact == sensor.monitor.sightings.first?.contact && first.contact != 0)
-        sensor.see(connection.up(record(23, 500), at: Self.hello.count), at: 2)
+        sensor.see(connection.up(record(23, 500), at: Self.hello.count), at: 12)
         sensor.finish()
         #expect(sum(sensor).flows == 1 && sum(sensor).packetsOut == 4 && sum(sensor).packetsIn == 1)
         #expect(sum(sensor).bytesOut == UInt64(40 * 4 + Self.hello.count + 505) && sum(sensor).bytesIn == 40)
         #expect(sensor.monitor.observations.traffic.last?.isLast == true)
+    }
+
+    @Test func `a large upload does not wait`() {
+        let sensor = watching()
+        for number in 0..<50 {
+            sensor.see(
+                connection.up(Array(repeating: 0x55, count: 1_400), at: Self.hello.count + number * 1_400), at: 0.1)
+        }
+        #expect(sum(sensor).bytesOut > 65_536)
     }
 
     @Test func `a flow that nothing matches tells nothing`() {
