@@ -33,12 +33,15 @@ let package = Package(
         .target(name: "Decoding", dependencies: [crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Decoding", "Monitoring", grdb], swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["Decoding", "Monitoring", "Ledger"], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CLinux", "CPcap", "CZlib", "CZstd"], swiftSettings: strict),
         .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "CLinux", crypto], swiftSettings: strict),
         .executableTarget(
             name: "seaward",
-            dependencies: ["Decoding", "Monitoring", "Packs", "Capture", "Alerting", "CLinux", argumentParser],
+            dependencies: [
+                "Decoding", "Monitoring", "Ledger", "Packs", "Capture", "Alerting", "Reporting", "CLinux", argumentParser,
+            ],
             swiftSettings: strict),
 
         // Writes the large capture that scripts/benchmark reads; nothing else depends on it.
@@ -63,6 +66,9 @@ let package = Package(
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "CZlib", "CZstd"], swiftSettings: strict),
         .testTarget(
             name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Decoding", "Monitoring", "Ledger", "Reporting"],
+            swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["seaward"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -11,7 +11,7 @@ struct Seaward: ParsableCommand {
             source; alerts to syslog.
             """,
         version: version,
-        subcommands: [Replay.self, Watch.self, Names.self, Rules.self, Interfaces.self])
+        subcommands: [Replay.self, Watch.self, Report.self, Names.self, Rules.self, Interfaces.self])
 
     /// Of the program; packs have versions of their own.
     static let version = "0.1.0"
