@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "Decoding", dependencies: [crypto, cryptoExtras], swiftSettings: strict),
         .target(name: "Monitoring", dependencies: ["Decoding"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Decoding", "Monitoring", grdb], swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["Decoding", "Monitoring", "Ledger"], swiftSettings: strict),
         .target(name: "Packs", dependencies: ["Decoding", "Monitoring", "Yams"], swiftSettings: strict),
         .target(
             name: "Geography", dependencies: ["Decoding", "Monitoring", "CMaxMindDB"], swiftSettings: strict),
@@ -42,8 +43,8 @@ let package = Package(
         .executableTarget(
             name: "seaward",
             dependencies: [
-                "Decoding", "Monitoring", "Packs", "Geography", "Capture", "Ledger", "Alerting", "CLinux", crypto,
-                argumentParser,
+                "Decoding", "Monitoring", "Packs", "Geography", "Capture", "Ledger", "Alerting", "Reporting", "CLinux",
+                crypto, argumentParser,
             ],
             swiftSettings: strict),
 
@@ -74,6 +75,9 @@ let package = Package(
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "CZlib", "CZstd"], swiftSettings: strict),
         .testTarget(
             name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Decoding", "Monitoring", "Ledger", "Reporting"],
+            swiftSettings: strict),
         .testTarget(name: "EndToEndTests", dependencies: ["seaward"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import Decoding
 /// Rows of a table (RFC 4180), one after the other; a quoted cell may hold line ends.
 struct CSVReader {
     struct Row {

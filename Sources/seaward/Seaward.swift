@@ -12,8 +12,8 @@ struct Seaward: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Replay.self, Watch.self, Names.self, Flows.self, Hosts.self, Findings.self, LedgerCommand.self, Rules.self,
-            Interfaces.self,
+            Replay.self, Watch.self, Report.self, Findings.self, Names.self, Flows.self, Hosts.self,
+            LedgerCommand.self, Rules.self, Interfaces.self,
         ])
 
     /// Of the program; packs have versions of their own.

@@ -1,6 +1,7 @@
 import Alerting
 import ArgumentParser
 import CLinux
+import Decoding
 import Foundation
 import Glibc
 import Ledger
@@ -80,14 +81,14 @@ struct Findings: ParsableCommand {
             ]
             let rows = entries.map { entry in
                 let line = Line(entry)
-                return [
+                return CSV.row([
                     line.severity, line.vendor, line.product, line.client, line.name ?? "", line.identity, line.country,
                     line.first_seen, line.last_seen, "\(line.lookups)", "\(line.flows)", "\(line.bytes_out)",
                     "\(line.bytes_in)", "\(line.application_bytes_out)", line.confidence, line.exception ?? "",
                     line.sources.joined(separator: " "),
-                ].map(Self.cell).joined(separator: ",")
+                ])
             }
-            try printLines((isFirst ? [head.joined(separator: ",")] : []) + rows)
+            try printLines((isFirst ? [CSV.row(head)] : []) + rows)
         }
     }
 
@@ -95,13 +96,6 @@ struct Findings: ParsableCommand {
         var writer = LineWriter.standardOutput
         for line in lines { try Console.attempt { () throws(SinkError) in try writer.line(line) } }
         try Console.attempt { () throws(SinkError) in try writer.flush() }
-    }
-
-    /// RFC 4180; and no spreadsheet takes a text from the wire for a formula.
-    private static func cell(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        return safe.contains(where: { "\",\n\r".contains($0) })
-            ? "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : safe
     }
 
     private func printTable(_ entries: [Extract.Entry]) throws {

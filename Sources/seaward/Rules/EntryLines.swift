@@ -1,4 +1,5 @@
 import Alerting
+import Decoding
 import Foundation
 import Monitoring
 import Packs
