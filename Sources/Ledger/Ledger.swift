@@ -40,7 +40,9 @@ package final class Ledger: Sendable {
                 )
             }
             if known != Schema.applicationID {
-                guard mode == .write, tables == 0, known == 0 else { throw LedgerError("\(path): it is no ledger of Seaward") }
+                guard mode == .write, tables == 0, known == 0 else {
+                    throw LedgerError("\(path): it is no ledger of Seaward")
+                }
                 try pool.writeWithoutTransaction { database in
                     try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM")
                     try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
@@ -83,7 +85,8 @@ package final class Ledger: Sendable {
             if folder == "/var/lib/seaward" { unsafe mkdir(folder, 0o750) }
             descriptor = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
             guard descriptor >= 0 else {
-                throw LedgerError("\(path): \(unsafe String(cString: strerror(errno))); is its folder there, and may this user write into it?")
+                let reason = unsafe String(cString: strerror(errno))
+                throw LedgerError("\(path): \(reason); is its folder there, and may this user write into it?")
             }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 close(descriptor)

@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test(arguments: Case.all.filter { $0.hasFile("hosts.jsonl") })
+    func `hosts lists whom a case tells of and nobody else`(_ example: Case) throws {
+        let result = try Program.run(["hosts", "--format", "json", example.capture])
+        let (missing, surplus) = difference(try result.records, try example.expectations("hosts.jsonl"))
+        #expect(missing == [], "\(example)")
+        #expect(surplus == [], "\(example)")
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
     @Test(arguments: Case.all)
     func `the same capture gives the same bytes of output`(_ example: Case) throws {
         let arguments = ["replay", "--format", "json", example.capture]

@@ -62,6 +62,7 @@ func facts(_ record: [String: Any], keys: some Collection<String>) -> String {
         }
         // Addresses are a set: their order is the server's.
         if let list = value as? [String] { value = list.sorted() }
+        if let list = value as? [[String: Any]] { value = (try? text(list)) ?? "\(list)" }
         if let object = value as? [String: Any] {
             value = object.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         }

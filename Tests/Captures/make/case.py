@@ -28,7 +28,7 @@ def case(slug, text):
 class Case:
     def __init__(self, slug, text, function):
         self.slug, self.text, self.function = slug, text, function
-        self.rows, self.alerts, self.account = {}, None, None
+        self.rows, self.alerts, self.account, self.hosts = {}, None, None, None
         self.note, self.decode_as, self.versions = None, [], []
 
     # What the clients were told to do, in the order in which it happens.
@@ -103,6 +103,18 @@ class Case:
         """What the account of `names --coverage` must say under these keys. tshark counts the flows."""
         self.account = account
 
+    def device(self, rule, client, mac):
+        """An alert that the client is a vendor's device."""
+        self.no_alerts()
+        self.alerts.append({
+            "source.ip": client, "source.mac": mac.upper().replace(":", "-"), "rule.id": rule,
+            "seaward.severity": "info", "event.action": "opened",
+        })
+
+    def host(self, address, mac, **fields):
+        """What `seaward hosts` must say of an address and a hardware address. tshark sees the same pairs."""
+        self.hosts = (self.hosts or []) + [{"address": address, "mac": mac, "id": f"mac:{mac}"} | fields]
+
     def tshark_differs(self, note, *shows):
         """Says why, and what tshark has to show instead: (method, name, count) of each row."""
         self.note, self.tshark_shows = note, list(shows)
@@ -135,8 +147,16 @@ class Case:
             if self.account.setdefault(key, shown) != shown:
                 raise Disagreement(f"{key}: told {self.account[key]}, tshark {shown}")
 
+    def _compare_hosts(self):
+        if self.hosts is None:
+            return
+        told, shown = {(row["address"], row["mac"]) for row in self.hosts}, oracle.hosts(self.capture)
+        if told != shown:
+            raise Disagreement(f"hosts told:\n{sorted(told)}\ntshark:\n{sorted(shown)}")
+
     def _compare(self):
         self._count_flows()
+        self._compare_hosts()
         said = oracle.names(self.capture, self.decode_as)
         for key, row in self.rows.items():
             if row.get("addresses", ()) is None and key in said:
@@ -172,12 +192,14 @@ class Case:
         (self.folder / "expected.jsonl").write_text(lines(self.rows.values()))
         if self.account is not None:
             (self.folder / "coverage.json").write_text(json.dumps(self.account, indent=2) + "\n")
+        if self.hosts is not None:
+            (self.folder / "hosts.jsonl").write_text(lines(self.hosts))
         if self.alerts is not None:
             (self.folder / "alerts.jsonl").write_text(lines(self.alerts))
 
 
 SPELLINGS = {word.lower(): word for word in (
-    "STARTTLS HTTP HTTPS ECH GREASE SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS OpenSSL GnuTLS NSS Mbed Chrome "
+    "STARTTLS HTTP HTTPS ECH GREASE SOCKS IRC TLS DTLS QUIC DNS SYN SNI ISN IP IPv4 IPv6 TCP UDP EDNS CNAME AAAA ARP ID BSD pcap pcapng mDNS DHCP OpenSSL GnuTLS NSS Mbed Chrome "
     "BoringSSL GRE VXLAN GENEVE PPPoE PPP MPLS ERSPAN L2TP HDLC WLAN GTP-U").split()} | {"1q": "802.1Q", "1ad": "802.1ad"}
 
 

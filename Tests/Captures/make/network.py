@@ -28,10 +28,11 @@ class Network:
     """Use it in a `with` statement: everything that it started ends there."""
 
     def __init__(self, case, clients=("10.20.1.11",), names=None, aliases=None, filter="tcp or udp", capture=True,
-                 tcpdump=(), dns_port=53, dnsmasq=(), tls_ports=(443,), curve="auto", seen_by=None):
+                 tcpdump=(), dns_port=53, dnsmasq=(), tls_ports=(443,), curve="auto", seen_by=None, macs=None):
         self.case, self.clients, self.names = case, list(clients), names or {}
         self.aliases, self.filter, self.want_capture, self.tcpdump = aliases or {}, filter, capture, list(tcpdump)
         self.dns_port, self.dnsmasq, self.tls_ports, self.curve = dns_port, list(dnsmasq), tls_ports, curve
+        self.macs = macs or {}  # of clients and of the gateway ("inside"); else the kernel makes them up
         self.seen_by = seen_by  # the client that captures; else the gateway does
         self.children, self.spaces, self.sniffer = [], [], None
 
@@ -129,6 +130,9 @@ class Network:
         self._ip("-n", space, "link", "set", "lo", "up")
         return space
 
+    def _mac(self, owner):
+        return ["address", self.macs[owner]] if owner in self.macs else []
+
     def _plain(self, space, device):
         """Frames as they are on a wire: no super-packets, checksums filled in."""
         subprocess.run(["ip", "netns", "exec", space, "ethtool", "-K", device, "tx", "off", "tso", "off", "gso",
@@ -137,7 +141,7 @@ class Network:
 
     def _wire(self):
         gateway, server = self.gateway, self.server = self._add("gw"), self._add("srv")
-        self._ip("-n", gateway, "link", "add", "inside", "type", "bridge")
+        self._ip("-n", gateway, "link", "add", "inside", *self._mac("inside"), "type", "bridge")
         self._plain(gateway, "inside")
         for address in ("10.20.0.1/16", "fd20::1/64"):
             self._ip("-n", gateway, "addr", "add", address, "dev", "inside")
@@ -160,7 +164,7 @@ class Network:
         self._ip("-n", server, "route", "add", "default", "via", "fe80::1", "dev", "gateway")
         for number, client in enumerate(self.clients):
             space = self._add(f"c{number}")
-            self._ip("link", "add", "eth0", "netns", space, "type", "veth", "peer", "name", f"port{number}", "netns", gateway)
+            self._ip("link", "add", "eth0", *self._mac(client), "netns", space, "type", "veth", "peer", "name", f"port{number}", "netns", gateway)
             self._plain(space, "eth0")
             self._plain(gateway, f"port{number}")
             self._ip("-n", gateway, "link", "set", f"port{number}", "master", "inside")

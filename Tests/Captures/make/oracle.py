@@ -77,6 +77,23 @@ def flows(capture):
     return len(speakers), sum(len(sources) == 1 for sources in speakers.values())
 
 
+def hosts(capture):
+    """The inside addresses and hardware addresses that ARP, neighbour discovery and answers of DHCP put together."""
+
+    def rows(shown, *fields):
+        command = ["tshark", "-n", "-r", str(capture), "-Y", shown, "-T", "fields", "-E", "occurrence=f"]
+        for field in fields:
+            command += ["-e", field]
+        out = subprocess.run(command, capture_output=True, text=True).stdout
+        return [tuple(line.split("\t")) for line in out.splitlines()]
+
+    pairs = rows("arp and not arp.src.proto_ipv4 == 0.0.0.0", "arp.src.proto_ipv4", "arp.src.hw_mac")
+    pairs += rows("dhcp.option.dhcp == 5", "dhcp.ip.your", "dhcp.hw.mac_addr")
+    pairs += rows("icmpv6.type == 136 and icmpv6.opt.linkaddr", "icmpv6.nd.na.target_address", "icmpv6.opt.linkaddr")
+    pairs += rows("icmpv6.type in {133, 134, 135} and icmpv6.opt.linkaddr and not ipv6.src == ::", "ipv6.src", "icmpv6.opt.linkaddr")
+    return set(pairs)
+
+
 def certificate(layer):
     """The common name and the hosts of the server's own certificate, the first of its chain."""
     first = next((f for f in layer.iter("field") if f.get("name") in CERTIFICATES), None)
