@@ -39,7 +39,9 @@ let package = Package(
         .target(
             name: "Geography", dependencies: ["Decoding", "Monitoring", "CMaxMindDB"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["CLinux", "CPcap", "CZlib", "CZstd"], swiftSettings: strict),
-        .target(name: "Alerting", dependencies: ["Decoding", "Monitoring", "Ledger", "CLinux", crypto], swiftSettings: strict),
+        .target(
+            name: "Alerting", dependencies: ["Decoding", "Monitoring", "Ledger", "CLinux", crypto],
+            swiftSettings: strict),
         .executableTarget(
             name: "seaward",
             dependencies: [

@@ -47,7 +47,8 @@ package struct Desk {
     ///   - warn: told when a sink or the ledger starts to fail, in one sentence.
     package init(
         policy: AlertPolicy, findings: FindingTable.Settings = FindingTable.Settings(),
-        exceptions: ExceptionList = ExceptionList(), hosts: HostBook = HostBook(), sinks: [any Sink], journal: Journal? = nil,
+        exceptions: ExceptionList = ExceptionList(), hosts: HostBook = HostBook(), sinks: [any Sink],
+        journal: Journal? = nil,
         locate: @escaping Locate = { _ in Place() }, warn: @escaping @Sendable (String) -> Void
     ) {
         table = FindingTable(settings: findings)
@@ -95,7 +96,8 @@ package struct Desk {
     private mutating func take(_ sighting: Sighting) {
         let exception = exceptions.exception(for: sighting)
         if exception != nil { counted.sightingsExcepted += 1 }
-        let isProxied = if case .connect = sighting.detail { true } else if case .socks = sighting.detail { true } else { false }
+        let isProxied =
+            if case .connect = sighting.detail { true } else if case .socks = sighting.detail { true } else { false }
         let place = sighting.isContact && !isProxied ? locate(sighting.server) : nil
         let stored = journal
         let key = table.add(

@@ -38,7 +38,9 @@ extension Ledger {
     }
 
     private static func isWorse(_ left: Extract.Entry, _ right: Extract.Entry) -> Bool {
-        (right.severity, right.tally.bytesOut, left.key.sortKey) < (left.severity, left.tally.bytesOut, right.key.sortKey)
+        (right.severity, right.tally.bytesOut, left.key.sortKey) < (
+            left.severity, left.tally.bytesOut, right.key.sortKey
+        )
     }
 
     /// The first and the last day that anything is known of; today's are unknown to a file.
@@ -70,7 +72,8 @@ extension Ledger {
             }
             if !selection.clients.isEmpty {
                 let list = marks(selection.clients.count)
-                condition += " AND (host.address IN (\(list)) OR host.name IN (\(list)) OR host.key IN (\(list)) OR host.mac IN (\(list)))"
+                condition +=
+                    " AND (host.address IN (\(list)) OR host.name IN (\(list)) OR host.key IN (\(list)) OR host.mac IN (\(list)))"
                 for _ in 0..<4 { arguments += StatementArguments(selection.clients) }
             }
             if !countries.isEmpty {
@@ -150,7 +153,8 @@ extension Ledger {
         let sums = HourColumns.names.map { $0 == "seconds_up" ? "min(sum(seconds_up), 3600)" : "sum(\($0))" }
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT number, \(sums.joined(separator: ", ")) FROM hour WHERE number BETWEEN ? AND ? GROUP BY number ORDER BY number",
+            sql:
+                "SELECT number, \(sums.joined(separator: ", ")) FROM hour WHERE number BETWEEN ? AND ? GROUP BY number ORDER BY number",
             arguments: [Int64(from) * 24, Int64(to) * 24 + 23])
         var result: [CoverageHour] = []
         while let row = try rows.next() {

@@ -47,7 +47,9 @@ extension Ledger {
             }
             let hours = try Row.fetchCursor(
                 database,
-                sql: "SELECT number, \(HourColumns.names.joined(separator: ", ")) FROM hour WHERE \(only) ORDER BY number")
+                sql:
+                    "SELECT number, \(HourColumns.names.joined(separator: ", ")) FROM hour WHERE \(only) ORDER BY number"
+            )
             while let row = try hours.next() {
                 batch.hours.append(HourColumns.hour(row[0], (1...HourColumns.names.count).map { row[$0] }))
             }

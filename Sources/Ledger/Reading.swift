@@ -56,7 +56,8 @@ struct Reader {
             let address: String = row[14]
             let host = Host(
                 id: row[12], identity: Host.Identity(rawValue: row[13]) ?? .address,
-                address: IPAddress(address) ?? IPAddress(bits: 0), mac: (row[15] as String?).flatMap { MACAddress($0) }, name: row[16],
+                address: IPAddress(address) ?? IPAddress(bits: 0), mac: (row[15] as String?).flatMap { MACAddress($0) },
+                name: row[16],
                 nameSource: (row[17] as String?).flatMap { Host.NameSource(rawValue: $0) },
                 owner: row[18], site: row[19])
             let vendor = Vendor(
@@ -91,7 +92,8 @@ struct Reader {
         var result: [Int64: [Day]] = [:]
         while let row = try rows.next() {
             let day = Day(
-                number: Int32(clamping: row[1] as Int64), tally: Tally(lookups: row[3], columns: (4...9).map { row[$0] }),
+                number: Int32(clamping: row[1] as Int64),
+                tally: Tally(lookups: row[3], columns: (4...9).map { row[$0] }),
                 severity: Severity(rank: row[2]))
             result[row[0], default: []].append(day)
         }

@@ -41,7 +41,10 @@ extension Ledger {
             WHERE number * 86400000000000 > last_seen OR (number + 1) * 86400000000000 <= first_seen
             """
         ),
-        ("days are worse than their finding", "SELECT count(*) FROM day JOIN finding ON finding.id = day.finding WHERE day.severity > finding.severity"),
+        (
+            "days are worse than their finding",
+            "SELECT count(*) FROM day JOIN finding ON finding.id = day.finding WHERE day.severity > finding.severity"
+        ),
         (
             "counts are negative",
             """

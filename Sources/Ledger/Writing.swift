@@ -182,7 +182,8 @@ extension Ledger {
             first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
             """,
             [
-                finding, "\(destination.address)", recording, place.country, place.autonomousSystem.map { Int64($0.number) },
+                finding, "\(destination.address)", recording, place.country,
+                place.autonomousSystem.map { Int64($0.number) },
                 place.autonomousSystem?.organisation, place.isUncertain, place.operator, place.basis,
             ] + StatementArguments(destination.tally.columns)
                 + [destination.firstSeen.nanoseconds, destination.lastSeen.nanoseconds], database)
@@ -217,7 +218,9 @@ extension Tally {
     init(lookups: Int64, columns: [Int64]) {
         self.init()
         self.lookups = UInt64(clamping: lookups)
-        (flows, bytesOut, bytesIn) = (UInt64(clamping: columns[0]), UInt64(clamping: columns[1]), UInt64(clamping: columns[2]))
+        (flows, bytesOut, bytesIn) = (
+            UInt64(clamping: columns[0]), UInt64(clamping: columns[1]), UInt64(clamping: columns[2])
+        )
         (packetsOut, packetsIn) = (UInt64(clamping: columns[3]), UInt64(clamping: columns[4]))
         applicationBytesOut = UInt64(clamping: columns[5])
     }

@@ -25,7 +25,8 @@ struct Flows: ParsableCommand {
         var monitor = Monitor(
             endpoints: EndpointTable([]),
             settings: Monitor.Settings(
-                home: home.networks(), reportsEveryName: true, reportsUnnamedHellos: true, seed: .random(in: .min ... .max),
+                home: home.networks(), reportsEveryName: true, reportsUnnamedHellos: true,
+                seed: .random(in: .min ... .max),
                 tellsFlows: true))
         var flows: [FlowRecord] = []
         let outcome = files.reading(verbosity).run(&monitor) { flows += $0.flowRecords }
@@ -88,7 +89,8 @@ struct Flows: ParsableCommand {
 
     private func printTable(_ flows: [FlowRecord]) throws {
         var table = TextTable([
-            "FIRST SEEN", "CLIENT", "SERVER", "TRANSPORT", "BYTES OUT", "BYTES IN", "PACKETS OUT", "PACKETS IN", "METHOD",
+            "FIRST SEEN", "CLIENT", "SERVER", "TRANSPORT", "BYTES OUT", "BYTES IN", "PACKETS OUT", "PACKETS IN",
+            "METHOD",
             "NAME",
         ])
         for flow in flows {

@@ -192,7 +192,8 @@ struct AlertOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "More than this sent overseas within 24 hours is critical, whatever the endpoint is for.", valueName: "bytes")
+            "More than this sent overseas within 24 hours is critical, whatever the endpoint is for.",
+            valueName: "bytes")
     )
     var bytesThreshold = Severity.bytesThreshold
 
@@ -221,7 +222,8 @@ struct AlertOptions: ParsableArguments {
         let desk = Desk(
             policy: AlertPolicy(repeatInterval: repeatInterval),
             findings: FindingTable.Settings(domestic: Set(observer.home), bytesThreshold: bytesThreshold),
-            exceptions: exceptions, hosts: hosts, sinks: sinks, journal: journal, locate: { atlas.place(of: $0) }, warn: { Console.say("seaward: \($0)") })
+            exceptions: exceptions, hosts: hosts, sinks: sinks, journal: journal, locate: { atlas.place(of: $0) },
+            warn: { Console.say("seaward: \($0)") })
         return Delivery(desk, pressure: pressure)
     }
 }

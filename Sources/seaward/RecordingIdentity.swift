@@ -14,7 +14,9 @@ struct RecordingIdentity {
         guard count < Self.packets else { return }
         count += 1
         hash.update(number: UInt64(bitPattern: packet.nanoseconds))
-        hash.update(number: UInt64(UInt32(truncatingIfNeeded: packet.wireLength)) << 32 | UInt64(UInt32(bitPattern: packet.linkType)))
+        hash.update(
+            number: UInt64(UInt32(truncatingIfNeeded: packet.wireLength)) << 32
+                | UInt64(UInt32(bitPattern: packet.linkType)))
         // Copied: the digest wants memory of its own, and these are a few packets.
         hash.update(data: (0..<bytes.count).map { bytes[$0] })
     }

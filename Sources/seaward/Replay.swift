@@ -49,7 +49,8 @@ struct Replay: ParsableCommand {
         var monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
             settings: Monitor.Settings(
-                home: home.networks(), resolvers: try packs.loadResolvers(), readsHosts: true, seed: .random(in: .min ... .max),
+                home: home.networks(), resolvers: try packs.loadResolvers(), readsHosts: true,
+                seed: .random(in: .min ... .max),
                 tellsTraffic: true))
         var reading = files.reading(verbosity)
         if let facts {

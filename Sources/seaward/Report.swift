@@ -32,7 +32,8 @@ struct Report: ParsableCommand {
     var quietDays: Int32 = 7
 
     @Option(
-        help: ArgumentHelp("A country or territory that is not overseas, by its code; may be repeated.", valueName: "code"))
+        help: ArgumentHelp(
+            "A country or territory that is not overseas, by its code; may be repeated.", valueName: "code"))
     var homeCountry: [String] = ["CN"]
 
     @OptionGroup var ledger: LedgerOption

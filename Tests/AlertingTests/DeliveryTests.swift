@@ -36,7 +36,9 @@ import Testing
         let reader = MessageReader(server, count: 300)
         let delivery = try delivery(pressure)
         let sightings = (0..<300).map { Sighting.example(at: Double($0)) }
-        for start in stride(from: 0, to: 300, by: 7) { delivery.post(Observations(Array(sightings[start..<min(start + 7, 300)]))) }
+        for start in stride(from: 0, to: 300, by: 7) {
+            delivery.post(Observations(Array(sightings[start..<min(start + 7, 300)])))
+        }
         let totals = delivery.finish()
         #expect(totals.alerts == [.notice: 300] && totals.alertsUndelivered == 0 && totals.sightingsDropped == 0)
         #expect(reader.all().map { SyslogGrammar($0)?.timestamp } == sightings.map { "\($0.time)" })

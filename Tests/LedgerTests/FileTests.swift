@@ -61,13 +61,15 @@ import Testing
         let (one, other) = (try Ledger(path: scratch.file("1.db")), try Ledger(path: scratch.file("2.db")))
         try one.write(.example(.example("a")))
         // The same capture was replayed into both; the other one has a sensor of its own besides.
-        var batch = Batch.example(.example("b", kind: .live, name: "gw2 eth1"), [.example(), .example(client: "10.0.0.6")])
+        var batch = Batch.example(
+            .example("b", kind: .live, name: "gw2 eth1"), [.example(), .example(client: "10.0.0.6")])
         var hour = CoverageHour(number: 480_001)
         hour.packets = 5
         batch.hours = [hour]
         batch.alerts = [
             AlertEntry(
-                id: "1", time: moment(1), action: "opened", severity: .warning, finding: Finding.example().key, reason: "why")
+                id: "1", time: moment(1), action: "opened", severity: .warning, finding: Finding.example().key,
+                reason: "why")
         ]
         try other.write(.example(.example("a")))
         try other.write(batch)
@@ -86,7 +88,8 @@ import Testing
     @Test func `pruning takes old days, what nothing speaks of, and the room`() throws {
         let ledger = try Ledger(path: scratch.file())
         let many = (0..<250).map { number in
-            Finding.example(client: "10.0.2.\(number)", days: number % 2 == 0 ? [20_000, 20_100] : Array(20_000..<20_050))
+            Finding.example(
+                client: "10.0.2.\(number)", days: number % 2 == 0 ? [20_000, 20_100] : Array(20_000..<20_050))
         }
         try ledger.write(.example(.example(), many))
         let before = try ledger.info()

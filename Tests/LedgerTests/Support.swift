@@ -21,7 +21,8 @@ extension Recording {
     static func example(_ id: Character = "a", kind: Kind = .file, name: String = "monday.pcap") -> Recording {
         Recording(
             id: String(repeating: id, count: 32), kind: kind, name: name, program: "1.0",
-            packs: ["fortinet": "2026-11-23", "wiz": "2026-11-01"], packsDigest: "d1", geography: "tor-geoipdb 2026-06-25",
+            packs: ["fortinet": "2026-11-23", "wiz": "2026-11-01"], packsDigest: "d1",
+            geography: "tor-geoipdb 2026-06-25",
             firstPacket: Timestamp(day: 20_000), lastPacket: Timestamp(day: 20_001))
     }
 }
@@ -37,7 +38,8 @@ let exampleVendor = Vendor(
 
 func entry(_ subject: Endpoint.Subject = .exact(HostName("up.example.com")), label: String? = nil) -> Endpoint {
     Endpoint(
-        subject: subject, label: label, vendor: exampleVendor, product: "Agent", category: .telemetry, confidence: .medium,
+        subject: subject, label: label, vendor: exampleVendor, product: "Agent", category: .telemetry,
+        confidence: .medium,
         ports: [443, 8_443], region: "eu", sources: sources, note: "a note", isShared: false)
 }
 
@@ -63,13 +65,15 @@ extension Finding {
             host: host, vendor: exampleVendor, firstSeen: first, lastSeen: last, severity: severity,
             evidence: [
                 Evidence(
-                    method: method, value: "up.example.com", endpoint: endpoint, count: 4, firstSeen: first, lastSeen: last)
+                    method: method, value: "up.example.com", endpoint: endpoint, count: 4, firstSeen: first,
+                    lastSeen: last)
             ],
             destinations: country.isEmpty
                 ? []
                 : [
                     Destination(
-                        address: IPAddress(v4: 0xcb00_7109), place: place, tally: tally, firstSeen: first, lastSeen: last)
+                        address: IPAddress(v4: 0xcb00_7109), place: place, tally: tally, firstSeen: first,
+                        lastSeen: last)
                 ],
             days: days.map { Day(number: $0, tally: tally, severity: severity) },
             rhythm: Rhythm(contacts: 8, starts: (0..<8).map { first.nanoseconds + $0 * 60_000_000_000 }))

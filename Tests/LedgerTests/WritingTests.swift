@@ -14,7 +14,8 @@ import Testing
         var batch = Batch.example()
         batch.alerts = [
             AlertEntry(
-                id: "1", time: moment(1), action: "opened", severity: .warning, finding: Finding.example().key, reason: "why")
+                id: "1", time: moment(1), action: "opened", severity: .warning, finding: Finding.example().key,
+                reason: "why")
         ]
         var hour = CoverageHour(number: 20_000 * 24)
         (hour.secondsUp, hour.packets, hour.kernelDrops, hour.flows) = (3_600, 7, 1, 3)
@@ -29,7 +30,8 @@ import Testing
         #expect(one.firstSeen == Finding.example().firstSeen && one.lastSeen == Finding.example().lastSeen)
         let proof = try #require(one.evidence.first)
         #expect(proof.value == "up.example.com" && proof.count == 4 && proof.endpoint.sources == sources)
-        #expect(proof.endpoint.ports == [443, 8_443] && proof.endpoint.note == "a note" && proof.endpoint.region == "eu")
+        #expect(
+            proof.endpoint.ports == [443, 8_443] && proof.endpoint.note == "a note" && proof.endpoint.region == "eu")
         let place = try #require(one.destinations.first?.place)
         #expect(place == Finding.example().destinations.first?.place)
         #expect(one.beat?.interval == 60 && one.beat?.jitter == 0)
@@ -66,12 +68,15 @@ import Testing
         try ledger.write(batch)
         try ledger.write(.example(.example(), [.example(bytes: 999)]))
         #expect(try extract(ledger).text == once)
-        #expect(try extract(ledger).findings.first { $0.host.address == IPAddress("10.0.0.5") }?.tally.bytesOut == 1_000)
+        #expect(
+            try extract(ledger).findings.first { $0.host.address == IPAddress("10.0.0.5") }?.tally.bytesOut == 1_000)
     }
 
     @Test func `recordings add up, each once`() throws {
         let ledger = try Ledger(path: scratch.file())
-        for recording in [Recording.example("a"), .example("b"), .example("a")] { try ledger.write(.example(recording)) }
+        for recording in [Recording.example("a"), .example("b"), .example("a")] {
+            try ledger.write(.example(recording))
+        }
         let one = try #require(try extract(ledger).findings.first)
         #expect(one.tally.bytesOut == 2_000 && one.evidence.first?.count == 8 && one.days.count == 1)
     }
@@ -106,7 +111,8 @@ import Testing
         let ledger = try Ledger(path: scratch.file())
         try ledger.write(
             .example(
-                .example(), [.example(days: [20_000, 20_010]), .example(client: "10.0.0.6", country: "DE", days: [20_003])]))
+                .example(),
+                [.example(days: [20_000, 20_010]), .example(client: "10.0.0.6", country: "DE", days: [20_003])]))
         func clients(_ change: (inout Selection) -> Void) throws -> [String] {
             var selection = Selection()
             change(&selection)

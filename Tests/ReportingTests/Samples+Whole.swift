@@ -50,13 +50,17 @@ extension Samples {
         findings.sort(by: isWorse)
         var extract = extract(findings: findings, quiet: quiet, hours: fairHours)
         extract.alerts = [
-            .init(action: "opened", severity: .critical, count: 14), .init(action: "opened", severity: .warning, count: 31),
-            .init(action: "escalated", severity: .critical, count: 5), .init(action: "active", severity: .warning, count: 212),
+            .init(action: "opened", severity: .critical, count: 14),
+            .init(action: "opened", severity: .warning, count: 31),
+            .init(action: "escalated", severity: .critical, count: 5),
+            .init(action: "active", severity: .warning, count: 212),
         ]
         return extract
     }
 
-    private static func bytes(_ number: Int, _ turn: Int) -> UInt64 { UInt64((number * 13 + turn * 5) % 29 + 1) * 40_000 }
+    private static func bytes(_ number: Int, _ turn: Int) -> UInt64 {
+        UInt64((number * 13 + turn * 5) % 29 + 1) * 40_000
+    }
 
     private static func agreed(_ number: Int) -> Extract.ExceptionText? {
         switch number {
@@ -101,7 +105,9 @@ extension Samples {
         var findings: [Extract.Entry] = []
         for number in 0..<hosts {
             for turn in 0..<3 {
-                let (vendor, place) = (vendors[(number + turn * 3) % vendors.count], places[(number + turn) % places.count])
+                let (vendor, place) = (
+                    vendors[(number + turn * 3) % vendors.count], places[(number + turn) % places.count]
+                )
                 findings.append(
                     entry(
                         host: host(number), vendor: vendor, country: .code(place),

@@ -40,7 +40,8 @@ enum Samples {
         let sites = ["Shanghai, building 2", "上海二号楼", "Beijing", "广州数据中心"]
         return Host(
             id: "mac:00:09:0f:11:22:\(pair)-\(number)", identity: number % 4 == 0 ? .inventory : .mac, address: address,
-            mac: MACAddress("00:09:0f:11:22:\(pair)"), name: "\(names[number % names.count])-\(number)", nameSource: .dhcp,
+            mac: MACAddress("00:09:0f:11:22:\(pair)"), name: "\(names[number % names.count])-\(number)",
+            nameSource: .dhcp,
             owner: number % 4 == 0 ? ["Li Wei", "王芳", "J. Smith"][number % 3] : nil,
             site: number % 4 == 0 ? sites[number / 4 % 4] : nil)
     }
@@ -52,7 +53,9 @@ enum Samples {
         Endpoint(
             subject: .suffix(HostName(name)), vendor: vendor, product: product, category: category,
             confidence: confidence, ports: [443], region: nil,
-            sources: sources ?? ["https://docs.\(vendor.id).example/ports", "https://support.\(vendor.id).example/kb/1"],
+            sources: sources ?? [
+                "https://docs.\(vendor.id).example/ports", "https://support.\(vendor.id).example/kb/1",
+            ],
             note: nil, isShared: isShared)
     }
 
@@ -117,7 +120,8 @@ enum Samples {
     ) -> [Destination] {
         let code: String? = if case .code(let code) = country { code } else { nil }
         let known = Place(
-            country: code, autonomousSystem: .init(number: 64_500, organisation: "Example Transit"), basis: "tor-geoipdb")
+            country: code, autonomousSystem: .init(number: 64_500, organisation: "Example Transit"),
+            basis: "tor-geoipdb")
         let cloud = Place(
             country: code, autonomousSystem: .init(number: 64_501, organisation: nil), isUncertain: true,
             operator: "Example CDN", basis: "tor-geoipdb")
@@ -125,7 +129,7 @@ enum Samples {
             Destination(
                 address: IPAddress(v4: 0xcb00_710a), place: known, tally: tally, firstSeen: first, lastSeen: last),
             Destination(
-                address: IPAddress("2001:db8:31::31")!, place: cloud, tally: tally, firstSeen: first, lastSeen: last),
+                address: IPAddress("2001:db8:31::31") ?? IPAddress(bits: 1), place: cloud, tally: tally, firstSeen: first, lastSeen: last),
         ]
     }
 

@@ -249,7 +249,8 @@ private struct Fields: Encodable {
         event = Event(
             kind: alert.exception == nil ? "alert" : "event", category: [isFlow ? "network" : "host"],
             type: [sighting.isContact ? "connection" : "info"], action: alert.action.rawValue,
-            severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason, start: "\(alert.finding.firstSeen)",
+            severity: alert.severity.syslogLevel, id: alert.id, reason: alert.reason,
+            start: "\(alert.finding.firstSeen)",
             end: "\(alert.time)")
         rule = Rule(
             id: endpoint.id, name: endpoint.product ?? endpoint.vendor.name, category: endpoint.category.rawValue,
@@ -356,7 +357,8 @@ extension Alert {
     fileprivate var evidenceLatestFirst: [Monitoring.Evidence] {
         let agreeing = evidence.filter { !$0.isContradiction && $0.count > 0 }
         func isLatest(_ evidence: Monitoring.Evidence) -> Bool {
-            evidence.method == sighting.method && evidence.value == sighting.value && evidence.endpoint.id == endpoint.id
+            evidence.method == sighting.method && evidence.value == sighting.value
+                && evidence.endpoint.id == endpoint.id
         }
         return agreeing.filter(isLatest) + agreeing.filter { !isLatest($0) }
     }

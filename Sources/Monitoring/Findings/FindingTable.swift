@@ -286,5 +286,7 @@ extension Sighting {
 
 extension Finding.Key {
     /// By vendor, product, client and country, for an order that is the same everywhere.
-    package var sortKey: String { "\(vendor)\u{0}\(product)\u{0}\(host)\u{0}\(destination.text)\u{0}\(exception ?? "")" }
+    package var sortKey: String {
+        "\(vendor)\u{0}\(product)\u{0}\(host)\u{0}\(destination.text)\u{0}\(exception ?? "")"
+    }
 }

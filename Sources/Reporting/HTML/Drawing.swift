@@ -13,7 +13,8 @@ struct Drawing {
                     "figcaption",
                     [.tag("strong", picture.title), .text(" "), .tag("span", ["class": "note"], picture.summary)])
             ] + (legend.map { [$0] } ?? []) + [
-                .tag("div", ["class": "wide", "tabindex": "0", "role": "region", "aria-label": picture.title], [drawing])
+                .tag(
+                    "div", ["class": "wide", "tabindex": "0", "role": "region", "aria-label": picture.title], [drawing])
             ])
     }
 

@@ -35,11 +35,13 @@ extension Phrase {
                 zh: "\(share) 的数据包在检查前已丢失，允许 \(allowed)。")
         case .sequenceGaps:
             return Phrase(
-                en: "TCP streams have gaps, \(share) of the number of flows; \(allowed) is allowed. Packets do not reach the sensor: look at the mirror port.",
+                en:
+                    "TCP streams have gaps, \(share) of the number of flows; \(allowed) is allowed. Packets do not reach the sensor: look at the mirror port.",
                 zh: "TCP 序列缺口为流数的 \(share)，允许 \(allowed)。部分数据包未到达探针：请检查镜像端口。")
         case .oneWayFlows:
             return Phrase(
-                en: "Of \(share) of the flows only one direction was seen; \(allowed) is allowed. The other may take another path.",
+                en:
+                    "Of \(share) of the flows only one direction was seen; \(allowed) is allowed. The other may take another path.",
                 zh: "\(share) 的流仅观测到单向，允许 \(allowed)。另一方向可能经由其他路径。")
         case .namelessFlows:
             return Phrase(
@@ -59,15 +61,18 @@ extension Phrase {
                 zh: "\(share) 的流发往加密 DNS，域名查询被隐藏，允许 \(allowed)。")
         case .relays:
             return Phrase(
-                en: "\(share) of the flows go to relays, which hide look-ups and contacts alike; \(allowed) is allowed.",
+                en:
+                    "\(share) of the flows go to relays, which hide look-ups and contacts alike; \(allowed) is allowed.",
                 zh: "\(share) 的流发往隐匿中继，域名查询和连接均被隐藏，允许 \(allowed)。")
         case .limitsReached:
             return Phrase(
-                en: "Memory limits were reached \(count) times, \(share) of the number of flows; \(allowed) is allowed.",
+                en:
+                    "Memory limits were reached \(count) times, \(share) of the number of flows; \(allowed) is allowed.",
                 zh: "达到内存上限 \(count) 次，为流数的 \(share)，允许 \(allowed)。")
         case .sightingsDropped:
             return Phrase(
-                en: "\(plural(check.part, "sighting of a vendor was", "sightings of vendors were")) lost; none is allowed.",
+                en:
+                    "\(plural(check.part, "sighting of a vendor was", "sightings of vendors were")) lost; none is allowed.",
                 zh: "丢失 \(count) 条厂商观测记录，不允许丢失。")
         }
     }
@@ -126,7 +131,8 @@ extension Phrase {
     }
     static let blankTable = Phrase(en: "Flows without a name", zh: "没有名称的流")
     static let blankNote = Phrase(
-        en: "What no name was seen of can still be recognised by its address, where the vendor publishes its ranges. Flows of the local link and flows that carried nothing are not held against coverage.",
+        en:
+            "What no name was seen of can still be recognised by its address, where the vendor publishes its ranges. Flows of the local link and flows that carried nothing are not held against coverage.",
         zh: "没有名称的流，若厂商公布了地址段，仍可按地址识别。本地链路的流和未传输数据的流不影响覆盖判定。")
 
     static func originProgram(_ versions: String) -> Phrase {
@@ -151,7 +157,8 @@ extension Phrase {
     static let meaningColumn = Phrase(en: "Meaning", zh: "含义")
     static let identifier = Phrase(en: "Identifier", zh: "标识")
     static let reproducible = Phrase(
-        en: "The same ledger and options give the same report, byte for byte; therefore it does not tell when it was written.",
+        en:
+            "The same ledger and options give the same report, byte for byte; therefore it does not tell when it was written.",
         zh: "相同的台账和选项生成的报告逐字节相同，因此报告中不写生成时间。")
     static let disclaimer = Phrase(en: "For reference only; not legal advice.", zh: "仅供参考，不构成法律意见。")
 }

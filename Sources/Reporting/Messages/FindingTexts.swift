@@ -22,15 +22,19 @@ extension Phrase {
     static let matrixPicture = Phrase(en: "Hosts by vendors", zh: "主机与厂商对照")
     static func matrixSummary(hosts: Int, of all: Int, vendors: Int) -> Phrase {
         Phrase(
-            en: "The worst finding of each host and vendor, and the bytes sent; \(plural(hosts, "host", "hosts")) of \(Formats.count(all)), \(plural(vendors, "vendor", "vendors")). The table below says the same by host.",
-            zh: "每台主机对各厂商最严重的发现项及发送字节数；共 \(Formats.count(all)) 台主机，图中列出 \(Formats.count(hosts)) 台、\(Formats.count(vendors)) 家厂商。下表按主机列出相同内容。")
+            en:
+                "The worst finding of each host and vendor, and the bytes sent; \(plural(hosts, "host", "hosts")) of \(Formats.count(all)), \(plural(vendors, "vendor", "vendors")). The table below says the same by host.",
+            zh:
+                "每台主机对各厂商最严重的发现项及发送字节数；共 \(Formats.count(all)) 台主机，图中列出 \(Formats.count(hosts)) 台、\(Formats.count(vendors)) 家厂商。下表按主机列出相同内容。"
+        )
     }
 
     static let countryPicture = Phrase(en: "Bytes sent by country or territory", zh: "各国家/地区发送字节数")
     static let countrySummary = Phrase(
         en: "The table below has the same numbers.", zh: "下表列出相同数据。")
     static let countryNote = Phrase(
-        en: "Location by a geo database; it may be wrong. Of servers that are marked as uncertain (anycast or a content delivery network) nobody can tell where the machine stands that answers.",
+        en:
+            "Location by a geo database; it may be wrong. Of servers that are marked as uncertain (anycast or a content delivery network) nobody can tell where the machine stands that answers.",
         zh: "归属地依据 IP 地理库，可能有误差。标注“位置不确定”的服务器使用任播或内容分发网络，应答设备的实际位置无法确定。")
     static func homeNote(_ list: String) -> Phrase {
         Phrase(en: "Home is \(list); every other known place is overseas.", zh: "境内范围：\(list)；其他已知地点均为境外。")
@@ -42,11 +46,13 @@ extension Phrase {
     static let sharedOnly = Phrase(en: "shared by many tenants", zh: "多租户共享")
 
     static let findingsNote = Phrase(
-        en: "The worst come first. One finding is one host, vendor, product and country. Counts of evidence are of all time.",
+        en:
+            "The worst come first. One finding is one host, vendor, product and country. Counts of evidence are of all time.",
         zh: "按严重程度由高到低排列。每个发现项对应一台主机、一家厂商、一个产品和一个国家/地区。证据次数取自全部台账。")
     static func findingsUntold(_ count: Int) -> Phrase {
         Phrase(
-            en: "\(plural(count, "more finding is", "more findings are")) not told one by one here: the CSV and JSON formats have all.",
+            en:
+                "\(plural(count, "more finding is", "more findings are")) not told one by one here: the CSV and JSON formats have all.",
             zh: "另有 \(Formats.count(count)) 个发现项未在此逐一列出，完整清单见 CSV 和 JSON 格式。")
     }
     static let overview = Phrase(en: "All findings at a glance", zh: "发现项一览")
@@ -55,8 +61,11 @@ extension Phrase {
     static let amounts = Phrase(en: "Amount", zh: "传输量")
     static func amount(_ tally: Tally) -> Phrase {
         Phrase(
-            en: "\(plural(tally.flows, "flow", "flows")), \(Formats.bytes(tally.bytesOut)) sent, of them \(Formats.bytes(tally.applicationBytesOut)) application data, \(Formats.bytes(tally.bytesIn)) received; \(plural(tally.lookups, "look-up", "look-ups"))",
-            zh: "流 \(Formats.count(tally.flows)) 条，发送 \(Formats.bytes(tally.bytesOut))（其中应用数据 \(Formats.bytes(tally.applicationBytesOut))），接收 \(Formats.bytes(tally.bytesIn))；域名查询 \(Formats.count(tally.lookups)) 次")
+            en:
+                "\(plural(tally.flows, "flow", "flows")), \(Formats.bytes(tally.bytesOut)) sent, of them \(Formats.bytes(tally.applicationBytesOut)) application data, \(Formats.bytes(tally.bytesIn)) received; \(plural(tally.lookups, "look-up", "look-ups"))",
+            zh:
+                "流 \(Formats.count(tally.flows)) 条，发送 \(Formats.bytes(tally.bytesOut))（其中应用数据 \(Formats.bytes(tally.applicationBytesOut))），接收 \(Formats.bytes(tally.bytesIn))；域名查询 \(Formats.count(tally.lookups)) 次"
+        )
     }
     static let seen = Phrase(en: "Seen", zh: "发现时间")
     static func seen(_ first: Timestamp, _ last: Timestamp, days: Int) -> Phrase {
@@ -90,7 +99,8 @@ extension Phrase {
     static let noQuiet = Phrase(en: "Nothing has gone quiet.", zh: "没有已静默的发现项。")
     static func quietNote(_ days: Int32, _ level: Double) -> Phrase {
         Phrase(
-            en: "Silent at the end of the period for \(plural(days, "day", "days")) or longer. A silence counts as reliable where at least \(Formats.percent(level)) of the time since was watched. The sensor cannot know whether a host was switched on: confirm the removal on the host.",
+            en:
+                "Silent at the end of the period for \(plural(days, "day", "days")) or longer. A silence counts as reliable where at least \(Formats.percent(level)) of the time since was watched. The sensor cannot know whether a host was switched on: confirm the removal on the host.",
             zh: "截至期末连续 \(days) 天及以上无通信。此后监测时间占比不低于 \(Formats.percent(level))，静默才视为可信。探针无法得知主机是否开机：请在主机上确认产品已卸载。")
     }
     static let reliable = Phrase(en: "well watched", zh: "监测充分")
@@ -98,7 +108,8 @@ extension Phrase {
 
     static let noExceptions = Phrase(en: "No finding of the period is an exception.", zh: "本期没有属于例外的发现项。")
     static let exceptionNote = Phrase(
-        en: "Agreed to by the organisation: recorded like all others, and without alerts. They are not part of the numbers above.",
+        en:
+            "Agreed to by the organisation: recorded like all others, and without alerts. They are not part of the numbers above.",
         zh: "经本单位批准：照常记录，但不产生告警，且不计入以上数字。")
     static let unlimited = Phrase(en: "no end", zh: "无期限")
 }

@@ -4,7 +4,8 @@ import Monitoring
 extension Phrase {
     static let title = Phrase(en: "Egress monitoring report", zh: "外联监测报告")
     static let subtitle = Phrase(
-        en: "Which of our hosts still talk to the vendors' cloud, to which country, how much, since when, and how do we know?",
+        en:
+            "Which of our hosts still talk to the vendors' cloud, to which country, how much, since when, and how do we know?",
         zh: "哪些内网主机仍在与相关厂商的云端通信？去往哪里、传输多少、自何时起、依据是什么？")
     static let summary = Phrase(en: "Summary", zh: "摘要")
 
@@ -73,7 +74,8 @@ extension Phrase {
 
     static func sentOverseas(_ bytes: UInt64, application: UInt64, _ list: Phrase) -> Phrase {
         Phrase(
-            en: "\(Formats.bytes(bytes)) were sent overseas, of them \(Formats.bytes(application)) application data: to \(list.en).",
+            en:
+                "\(Formats.bytes(bytes)) were sent overseas, of them \(Formats.bytes(application)) application data: to \(list.en).",
             zh: "向境外发送 \(Formats.bytes(bytes))，其中应用数据 \(Formats.bytes(application))：\(list.zh)。")
     }
 
@@ -91,7 +93,8 @@ extension Phrase {
 
     static func critical(_ findings: Int, hosts: Int) -> Phrase {
         Phrase(
-            en: "\(plural(findings, "finding is", "findings are")) critical, on \(plural(hosts, "host", "hosts")): data went overseas. These come first.",
+            en:
+                "\(plural(findings, "finding is", "findings are")) critical, on \(plural(hosts, "host", "hosts")): data went overseas. These come first.",
             zh: "严重发现项 \(Formats.count(findings)) 个，涉及 \(Formats.count(hosts)) 台主机：已有数据发往境外，应优先处置。")
     }
 
@@ -105,13 +108,15 @@ extension Phrase {
 
     static func excepted(_ findings: Int, overseas: UInt64) -> Phrase {
         Phrase(
-            en: "\(plural(findings, "finding was", "findings were")) agreed to as exceptions and not counted here; they sent \(Formats.bytes(overseas)) overseas.",
+            en:
+                "\(plural(findings, "finding was", "findings were")) agreed to as exceptions and not counted here; they sent \(Formats.bytes(overseas)) overseas.",
             zh: "另有 \(Formats.count(findings)) 个发现项属已批准的例外，未计入以上数字；其向境外发送 \(Formats.bytes(overseas))。")
     }
 
     static func wentQuiet(_ findings: Int, hosts: Int, days: Int32) -> Phrase {
         Phrase(
-            en: "\(plural(findings, "finding has", "findings have")) gone quiet, on \(plural(hosts, "host", "hosts")): silent for \(plural(days, "day", "days")) or longer.",
+            en:
+                "\(plural(findings, "finding has", "findings have")) gone quiet, on \(plural(hosts, "host", "hosts")): silent for \(plural(days, "day", "days")) or longer.",
             zh: "\(Formats.count(findings)) 个发现项已静默，涉及 \(Formats.count(hosts)) 台主机：连续 \(days) 天及以上无通信。")
     }
 
@@ -126,7 +131,8 @@ extension Phrase {
                 en: "The sensor watched \(share) of the period, and coverage reaches the stated level.",
                 zh: "探针监测了本期 \(share) 的时间，覆盖情况达到要求。")
             : Phrase(
-                en: "The sensor watched \(share) of the period. Coverage is below the stated level, so that there may be more than this report shows:",
+                en:
+                    "The sensor watched \(share) of the period. Coverage is below the stated level, so that there may be more than this report shows:",
                 zh: "探针监测了本期 \(share) 的时间，覆盖情况未达到要求，实际情况可能多于本报告所列：")
     }
 

@@ -22,7 +22,8 @@ extension Phrase {
         case .warning: Phrase(en: "contacted overseas", zh: "已连接境外端点")
         case .critical:
             Phrase(
-                en: "contacted overseas, and application data was sent to an endpoint that takes data, or more than 1 MiB in 24 hours",
+                en:
+                    "contacted overseas, and application data was sent to an endpoint that takes data, or more than 1 MiB in 24 hours",
                 zh: "已连接境外端点，且向接收数据的端点发送了应用数据，或 24 小时内发送超过 1 MiB")
         }
     }

@@ -37,7 +37,8 @@ extension Composer {
     }
 
     private func entry(_ entry: Extract.Entry, number: Int) -> Document.Entry {
-        let names = [plain(entry.host), say(short(entry.vendor))] + (entry.key.product.isEmpty ? [] : [entry.key.product])
+        let names =
+            [plain(entry.host), say(short(entry.vendor))] + (entry.key.product.isEmpty ? [] : [entry.key.product])
         let title = "\(number). \(names.joined(separator: " · ")) → \(name(entry.key.destination))"
         return Document.Entry(
             anchor: "finding-\(number)", severity: entry.severity, title: title, facts: facts(entry),

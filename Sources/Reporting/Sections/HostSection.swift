@@ -11,7 +11,8 @@ extension Composer {
         var table = Table(
             caption: title,
             columns: [
-                column(.host), column(.owner), column(.severity), column(.vendors), column(.findingCount, isNumber: true),
+                column(.host), column(.owner), column(.severity), column(.vendors),
+                column(.findingCount, isNumber: true),
                 column(.sent, isNumber: true), column(.sentOverseas, isNumber: true), column(.lastSeen),
                 column(.knownBy),
             ],

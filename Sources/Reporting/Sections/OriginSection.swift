@@ -7,7 +7,8 @@ extension Composer {
         var lines: [Inline] = [text(.originProgram(report.settings.program))]
         if !origin.programs.isEmpty { lines.append(text(.originRecorder(origin.programs.joined(separator: ", ")))) }
         lines += origin.digests.map { text(.originPacks($0)) }
-        lines += origin.geographies.isEmpty
+        lines +=
+            origin.geographies.isEmpty
             ? [text(.noGeography)] : origin.geographies.map { text(.originGeography($0)) }
         lines += [text(.utc), text(.reproducible), text(.disclaimer)]
         var blocks: [Document.Block] = [.list(lines), .table(severityTable)]

@@ -10,7 +10,8 @@ extension Composer {
         var table = Table(
             caption: title,
             columns: [
-                column(.vendor), column(.product), column(.host), column(.country), column(.lastSeen), column(.silentFor),
+                column(.vendor), column(.product), column(.host), column(.country), column(.lastSeen),
+                column(.silentFor),
                 column(.watchedSince, isNumber: true), column(.proof),
             ],
             rest: rest(of: report.quiet.count, after: Limit.rows))

@@ -9,7 +9,8 @@ struct FindingTable {
 
     /// In this order. New columns come behind.
     static let columns = [
-        "severity", "vendor", "vendor_name", "product", "host", "host_address", "host_mac", "host_name", "owner", "site",
+        "severity", "vendor", "vendor_name", "product", "host", "host_address", "host_mac", "host_name", "owner",
+        "site",
         "identity", "country", "country_name", "overseas", "confidence", "first_seen", "last_seen", "days", "lookups",
         "flows", "bytes_out", "bytes_in", "application_bytes_out", "beat_seconds", "beat_jitter_seconds", "methods",
         "evidence", "contradicted", "servers", "sources", "quiet", "exception_reason", "exception_approved_by",
@@ -33,12 +34,14 @@ struct FindingTable {
         let sources = entry.evidence.flatMap(\.endpoint.sources)
         return [
             entry.severity.rawValue, entry.key.vendor, composer.say(composer.short(entry.vendor)), entry.key.product,
-            host.id, "\(host.address)", host.mac.map { "\($0)" } ?? "", host.name ?? "", host.owner ?? "", host.site ?? "",
+            host.id, "\(host.address)", host.mac.map { "\($0)" } ?? "", host.name ?? "", host.owner ?? "",
+            host.site ?? "",
             host.identity.rawValue, entry.key.destination.text, composer.name(entry.key.destination),
             isOverseas ? "true" : "false", entry.confidence.rawValue, entry.firstSeen.text(fraction: 0),
             entry.lastSeen.text(fraction: 0), "\(entry.days.count)", "\(entry.tally.lookups)", "\(entry.tally.flows)",
             "\(entry.tally.bytesOut)", "\(entry.tally.bytesIn)", "\(entry.tally.applicationBytesOut)",
-            entry.beat.map { Formats.fixed($0.interval, 1) } ?? "", entry.beat.map { Formats.fixed($0.jitter, 1) } ?? "",
+            entry.beat.map { Formats.fixed($0.interval, 1) } ?? "",
+            entry.beat.map { Formats.fixed($0.jitter, 1) } ?? "",
             Self.once(entry.evidence.map(\.method.rawValue)), Self.once(entry.evidence.map(\.value)),
             entry.evidence.contains(where: \.isContradiction) ? "true" : "false",
             Self.once(entry.destinations.map { "\($0.address)" }), Self.once(sources), isQuiet ? "true" : "false",

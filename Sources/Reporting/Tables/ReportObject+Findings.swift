@@ -5,7 +5,8 @@ import Monitoring
 extension ReportObject {
     func finding(_ entry: Extract.Entry, _ isQuiet: Bool) -> JSONValue {
         .object([
-            ("severity", .string(entry.severity.rawValue)), ("host", host(entry.host)), ("vendor", vendor(entry.vendor)),
+            ("severity", .string(entry.severity.rawValue)), ("host", host(entry.host)),
+            ("vendor", vendor(entry.vendor)),
             ("product", .string(entry.key.product)), ("country", .string(entry.key.destination.text)),
             ("country_name", .string(composer.name(entry.key.destination))),
             ("overseas", .bool(entry.isOverseas(composer.report.settings.homeCountries))),
@@ -27,7 +28,8 @@ extension ReportObject {
     func host(_ host: Host) -> JSONValue {
         .object([
             ("id", .string(host.id)), ("identity", .string(host.identity.rawValue)),
-            ("address", .string("\(host.address)")), ("mac", .optional(host.mac.map { "\($0)" })), ("name", .optional(host.name)),
+            ("address", .string("\(host.address)")), ("mac", .optional(host.mac.map { "\($0)" })),
+            ("name", .optional(host.name)),
             ("name_source", .optional(host.nameSource?.rawValue)), ("owner", .optional(host.owner)),
             ("site", .optional(host.site)),
         ])
@@ -93,7 +95,8 @@ extension ReportObject {
 
     private func recording(_ recording: Recording) -> JSONValue {
         .object([
-            ("id", .string(recording.id)), ("kind", .string(recording.kind.rawValue)), ("name", .string(recording.name)),
+            ("id", .string(recording.id)), ("kind", .string(recording.kind.rawValue)),
+            ("name", .string(recording.name)),
             ("program", .string(recording.program)), ("packs_digest", .string(recording.packsDigest)),
             ("geography", .optional(recording.geography)), ("first_packet", time(recording.firstPacket)),
             ("last_packet", time(recording.lastPacket)),

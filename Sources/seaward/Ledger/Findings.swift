@@ -77,7 +77,8 @@ struct Findings: ParsableCommand {
         case .csv:
             let head = [
                 "severity", "vendor", "product", "client", "name", "identity", "country", "first_seen", "last_seen",
-                "lookups", "flows", "bytes_out", "bytes_in", "application_bytes_out", "confidence", "exception", "sources",
+                "lookups", "flows", "bytes_out", "bytes_in", "application_bytes_out", "confidence", "exception",
+                "sources",
             ]
             let rows = entries.map { entry in
                 let line = Line(entry)
@@ -161,7 +162,8 @@ struct Findings: ParsableCommand {
             application_bytes_out = entry.tally.applicationBytesOut
             evidence = entry.evidence.map {
                 Proof(
-                    method: $0.method.rawValue, value: $0.value, endpoint: $0.endpoint.id, first_seen: "\($0.firstSeen)",
+                    method: $0.method.rawValue, value: $0.value, endpoint: $0.endpoint.id,
+                    first_seen: "\($0.firstSeen)",
                     last_seen: "\($0.lastSeen)", count: $0.count, contradicts: $0.isContradiction,
                     sources: $0.endpoint.sources)
             }

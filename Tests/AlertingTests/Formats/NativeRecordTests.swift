@@ -50,7 +50,8 @@ import Testing
             country: "US", autonomousSystem: AutonomousSystem(number: 64_496, organisation: "Example Net"),
             isUncertain: true, operator: "Example CDN", basis: "test 2026-11-01")
         let host = Host(
-            id: "mac:00:09:0f:00:00:01", identity: .mac, address: IPAddress(text: "10.20.1.11"), mac: MACAddress(bits: 0x00090f_000001),
+            id: "mac:00:09:0f:00:00:01", identity: .mac, address: IPAddress(text: "10.20.1.11"),
+            mac: MACAddress(bits: 0x00090f_000001),
             name: "pump-7", nameSource: .dhcp)
         let alert = Alert.example(severity: .critical, tally: tally, place: place, host: host)
         let record = try record(alert, NativeRecord.Observer(version: "1.2.3"))

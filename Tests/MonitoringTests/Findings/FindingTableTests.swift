@@ -124,7 +124,8 @@ import Testing
     @Test func `an address that turns out to be a host gives its findings over, once`() {
         var table = FindingTable()
         let address = ip("10.0.0.5")
-        let host = Host(id: "mac:00:09:0f:00:00:01", identity: .mac, address: address, mac: MACAddress(bits: 0x00090f_000001))
+        let host = Host(
+            id: "mac:00:09:0f:00:00:01", identity: .mac, address: address, mac: MACAddress(bits: 0x00090f_000001))
         let before = add(sighting(contact: 7), to: &table, place: us)
         _ = table.add(traffic(100, data: 0))
         table.adopt(address, into: host, since: Timestamp(nanoseconds: 0))

@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test func `a program that calls every minute shows its beat`() throws {
-        let beat = try #require(rhythm((0..<20).map { (index: Int) -> Double in Double(index * 60) + Double(index % 2) / 2 }).beat)
+        let beat = try #require(
+            rhythm((0..<20).map { (index: Int) -> Double in Double(index * 60) + Double(index % 2) / 2 }).beat)
         #expect(abs(beat.interval - 60) <= 0.5 && beat.jitter <= 1)
     }
 
