@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: Case.all.filter { $0.hasFile("alerts.jsonl") })
     func `replay alerts to what a case holds and to nothing else`(_ example: Case) throws {
-        let result = try Program.run(["replay", "--format", "json", example.capture])
+        let result = try Program.run(["replay", "--format", "json", "--geo", Case.nowhere, example.capture])
         let (missing, surplus) = difference(try result.records, try example.expectations("alerts.jsonl"))
         #expect(missing == [], "\(example)")
         #expect(surplus == [], "\(example)")
@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: Case.all)
     func `the same capture gives the same bytes of output`(_ example: Case) throws {
-        let arguments = ["replay", "--format", "json", example.capture]
+        let arguments = ["replay", "--format", "json", "--geo", Case.nowhere, example.capture]
         #expect(try Program.run(arguments).output == Program.run(arguments).output)
     }
 }

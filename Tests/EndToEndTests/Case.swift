@@ -14,6 +14,9 @@ struct Case: CustomStringConvertible, Sendable {
         }
     }()
 
+    /// A country database that knows none: see Tests/Captures/README.md.
+    static let nowhere = Program.repository.appendingPathComponent("Tests/Captures/nowhere.txt").path
+
     func hasFile(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
     }

@@ -16,9 +16,7 @@ import Testing
         var sighting = Sighting.example(
             server: "10.20.1.11", name: HostName(), detail: .mac(address), endpoint: endpoint)
         (sighting.clientPort, sighting.serverPort, sighting.transport) = (0, 0, IPProtocol(rawValue: 0))
-        var policy = AlertPolicy(repeatInterval: 3_600)
-        guard let alert = policy.alert(for: sighting) else { preconditionFailure("the first sighting alerts") }
-        return alert
+        return .example(sighting, severity: .info)
     }()
 
     @Test func `it is no contact, and info`() {

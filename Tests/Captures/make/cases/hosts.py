@@ -71,6 +71,6 @@ def device(c):
     for address, card, maker in (("fd20::1:2", mac, "Fortinet, Inc."), ("fd20::1", GATEWAY_MAC, "Xensource, Inc."),
                                  ("fe80::216:3eff:fe14:1", GATEWAY_MAC, "Xensource, Inc.")):
         c.host(address, card, names=[], maker=maker, sources=["nd"])
-    for address in ("10.20.1.2", "fd20::1:2"):
-        c.device("fortinet/00:09:0f", address, mac)
+    # One host and one finding, whatever its addresses.
+    c.device("fortinet/00:09:0f", "10.20.1.2", mac)
     c.made_with("curl " + version_of("curl", "--version"))
