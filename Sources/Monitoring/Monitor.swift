@@ -88,6 +88,7 @@ package struct Monitor: ~Copyable {
     package mutating func removeObservations() { observations.removeAll() }
 
     package var sightings: [Sighting] { observations.sightings }
+    package var hostFacts: [HostFact] { observations.hostFacts }
 
     /// Takes in one packet.
     ///

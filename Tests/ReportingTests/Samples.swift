@@ -129,7 +129,8 @@ enum Samples {
             Destination(
                 address: IPAddress(v4: 0xcb00_710a), place: known, tally: tally, firstSeen: first, lastSeen: last),
             Destination(
-                address: IPAddress("2001:db8:31::31") ?? IPAddress(bits: 1), place: cloud, tally: tally, firstSeen: first, lastSeen: last),
+                address: IPAddress(bits: 0x2001_0db8_0031 << 80 | 0x31), place: cloud, tally: tally, firstSeen: first,
+                lastSeen: last),
         ]
     }
 

@@ -64,7 +64,8 @@ import Testing
         _ = try replay()
         let arguments = ["report", "--ledger", ledger, "--format", format, "--lang", language]
         let report = try Program.run(arguments)
-        #expect(report.status == 0 && report.output == (try Program.run(arguments).output))
+        let again = try Program.run(arguments)
+        #expect(report.status == 0 && report.output == again.output)
         for part in ["10.20.1.23", "CrowdStrike", "ts01-b.cloudsink.net"]
         where format != "csv" || part != "ts01-b.cloudsink.net" {
             #expect(String(decoding: report.output, as: UTF8.self).contains(part), "\(part)")

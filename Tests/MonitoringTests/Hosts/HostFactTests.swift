@@ -62,7 +62,7 @@ import Testing
         #expect(sensor.monitor.hostFacts.count == 2)
         sensor.see(HostBytes.arpFrame(Self.other, "10.0.0.5", operation: 2), at: 601)
         #expect(Self.facts(sensor).last == "arp 10.0.0.5 \(Self.other) -")
-        sensor.monitor.removeSightings()
+        sensor.monitor.removeObservations()
         #expect(sensor.monitor.hostFacts.isEmpty && sensor.counters.hostFacts == 3)
     }
 
