@@ -21,7 +21,7 @@ package enum CountryCode {
         let meant =
             all.contains(text.uppercased())
             ? text.uppercased()
-            : (names.first { $0.1 == wanted } ?? names.first { wanted.count > 1 && $0.1.hasPrefix(wanted) })?.0
+            : (names.first { $0.1 == wanted } ?? names.first { wanted.utf8.count > 3 && $0.1.hasPrefix(wanted) })?.0
         return meant.map { "did you mean '\($0)'?" } ?? "write the two letters of ISO 3166-1, such as CN"
     }
 }

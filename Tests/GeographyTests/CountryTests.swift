@@ -24,6 +24,7 @@ import Testing
     @Test(arguments: [
         ("cn", "did you mean 'CN'?"), ("Germany", "did you mean 'DE'?"), ("德国", "did you mean 'DE'?"),
         ("China", "did you mean 'CN'?"), ("中国", "did you mean 'CN'?"), ("united states", "did you mean 'US'?"),
+        ("UK", "write the two letters of ISO 3166-1, such as CN"),
         ("QQ", "write the two letters of ISO 3166-1, such as CN"),
         ("", "write the two letters of ISO 3166-1, such as CN"),
     ])
