@@ -33,6 +33,7 @@ def write(folder, content):
 # In front of the stream: how it is cut. As one, into a few pieces, into many.
 CUTS = (b"", b"\x07\x50\x03", b"\x01" * 20)
 PROTOCOLS = {17: 0, 6: 1, 47: 2, 4: 3, 41: 4, 97: 5, 137: 6, 60: 7}
+HOST_PORTS = {67: 1, 68: 2, 546: 3, 547: 4, 5353: 5, 137: 6}
 PORTS = {443: 0, 53: 1, 25: 2, 3128: 3}
 
 
@@ -72,7 +73,7 @@ def streams(frames):
 
 def main():
     captures, out = map(pathlib.Path, sys.argv[1:])
-    names = ("Packet", "DNS", "Fragments", "ClientHello", "Stream", "DTLSHello", "CRYPTO", "QUICHello")
+    names = ("Packet", "DNS", "Fragments", "ClientHello", "Stream", "DTLSHello", "CRYPTO", "QUICHello", "Hosts")
     folders = {name: out / name for name in names}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
@@ -94,10 +95,16 @@ def main():
             if hello > 0 and frame[hello + 13:hello + 14] == b"\x01":
                 for lengths in CUTS:
                     write(folders["DTLSHello"], lengths + b"\x00" + frame[hello + 25:])
+            if link == 1 and frame[12:14] == b"\x08\x06":
+                write(folders["Hosts"], b"\x00\x80" + frame[14:])
             header = ip(link, frame)
             if header is None:
                 continue
             version, protocol, payload = header
+            if protocol == 58:
+                write(folders["Hosts"], b"\x07\x80" + payload)
+            if protocol == 17 and (choice := HOST_PORTS.get(int.from_bytes(payload[2:4], "big"))):
+                write(folders["Hosts"], bytes([choice, 0x80]) + payload[8:])
             if version == 4 and protocol == 17:
                 write(folders["DNS"], payload[8:])
             if protocol in PROTOCOLS and payload:
