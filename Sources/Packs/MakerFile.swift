@@ -26,14 +26,22 @@ package enum MakerFile {
         return table.count > 0 ? table : nil
     }
 
+    /// A name without what steers a terminal, and not too long. Nearly all of them are so from the beginning.
+    private static func printable(_ name: String) -> String {
+        if name.utf8.count <= nameLimit, name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) {
+            return name.utf8.first == 0x20 || name.utf8.last == 0x20 ? String(name[...].trimmed) : name
+        }
+        let scalars = name.unicodeScalars.filter { !$0.properties.generalCategory.isControlOrFormat }
+        return String(Substring(String(String.UnicodeScalarView(scalars.prefix(nameLimit)))).trimmed)
+    }
+
     /// Rows that are none of a registry, its head among them, are passed over.
     package static func read(_ text: String, into table: inout MakerTable) {
         var reader = CSVReader(text)
         while let row = reader.next() {
             guard row.isWhole, row.cells.count >= 3, let prefix = MACPrefix(digits: row.cells[1]) else { continue }
-            let name = row.cells[2].unicodeScalars.filter { !$0.properties.generalCategory.isControlOrFormat }
-            let trimmed = Substring(String(String.UnicodeScalarView(name.prefix(nameLimit)))).trimmed
-            if !trimmed.isEmpty, trimmed != "Private" { table.add(String(trimmed), prefix) }
+            let name = printable(row.cells[2])
+            if !name.isEmpty, name != "Private" { table.add(name, prefix) }
         }
     }
 }
