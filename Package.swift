@@ -55,6 +55,12 @@ let package = Package(
             name: "capture-maker", dependencies: ["TestSupport", argumentParser], path: "Tests/Benchmarks/CaptureMaker",
             swiftSettings: strict),
 
+        // Makes the ledger of a year for scripts/benchmark-ledger, and counts in one until it is killed, for a test.
+        .executableTarget(
+            name: "ledger-maker",
+            dependencies: ["Decoding", "Monitoring", "Packs", "Ledger", "TestSupport", argumentParser],
+            path: "Tests/Benchmarks/LedgerMaker", swiftSettings: strict),
+
         // Floods a monitor and checks its bounds, for scripts/flood; nothing else depends on it.
         .executableTarget(
             name: "flood", dependencies: ["Decoding", "Monitoring", "TestSupport", argumentParser],
