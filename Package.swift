@@ -74,7 +74,8 @@ let package = Package(
         .testTarget(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Decoding", "Monitoring", "Ledger"], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Decoding", "Monitoring", "Ledger", "TestSupport", "ledger-maker"],
+            swiftSettings: strict),
         .testTarget(
             name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -27,7 +27,8 @@ struct Agent {
         installed = random.happens(0.8) ? days.lowerBound : days.lowerBound + Int32(random.below(days.count))
         removed = random.happens(0.6) ? installed + Int32(random.below(days.count)) : .max
         let start = Timestamp(day: installed)
-        let key = Finding.Key(host: host.id, vendor: product.vendor.id, product: product.name, destination: .code(country))
+        let key = Finding.Key(
+            host: host.id, vendor: product.vendor.id, product: product.name, destination: .code(country))
         contact = Finding(key: key, host: host, vendor: product.vendor, firstSeen: start, lastSeen: start)
         lookup = Finding(
             key: key.withoutContact, host: host, vendor: product.vendor, firstSeen: start, lastSeen: start)
@@ -43,14 +44,15 @@ struct Agent {
     mutating func findings(
         of day: Int32, _ random: inout SeededRandom
     ) -> (findings: [Finding], alerts: [AlertEntry]) {
-        let start = Timestamp(nanoseconds: Timestamp(day: day).nanoseconds + Int64(random.below(40_000)) * 1_000_000_000)
+        let start = Timestamp(
+            nanoseconds: Timestamp(day: day).nanoseconds + Int64(random.below(40_000)) * 1_000_000_000)
         let end = Timestamp(nanoseconds: start.nanoseconds + Int64(random.number(in: 1_000...40_000)) * 1_000_000_000)
         let isFull = age % 10 == 0
         age += 1
         var lookups = Tally()
         lookups.lookups = UInt64(random.number(in: 4...200))
         lookup = told(lookup, lookups, .info, start, end, isFull ? evidence(.dns, start, end, &random) : [], [])
-        guard !isBlocked else { return ([lookup], alert(lookup, end, isFirst: age == 1)) }
+        guard !isBlocked else { return ([lookup], age == 1 ? [alert(lookup, start, "opened")] : []) }
 
         var tally = Tally()
         tally.flows = UInt64(random.number(in: 5...400))
@@ -64,8 +66,7 @@ struct Agent {
         let evidence = isFull ? evidence(.tlsSNI, start, end, &random) : []
         let servers = isFull ? destinations(tally, start, end, &random) : []
         contact = told(contact, tally, severity, start, end, evidence, servers)
-        let opened = alert(contact, end, isFirst: age == 1) + (age % 20 == 0 ? alert(contact, end, isFirst: false) : [])
-        return ([lookup, contact], opened)
+        return ([lookup, contact], alerts(contact, start, end))
     }
 
     /// The finding of the days before with one more.
@@ -102,18 +103,28 @@ struct Agent {
             operator: random.happens(0.5) ? "Example Cloud" : nil, basis: "made up 2026-11-01")
         return (0..<random.number(in: 1...5)).map { _ in
             Destination(
-                address: IPAddress(v4: random.element(of: product.servers)), place: place, tally: tally, firstSeen: start,
+                address: IPAddress(v4: random.element(of: product.servers)), place: place, tally: tally,
+                firstSeen: start,
                 lastSeen: end)
         }
     }
 
-    private func alert(_ finding: Finding, _ time: Timestamp, isFirst: Bool) -> [AlertEntry] {
-        let id = "\(finding.key.sortKey) \(time.nanoseconds)".utf8.reduce(into: UInt128(1)) { $0 = ($0 &* 1_099_511_628_211) ^ UInt128($1) }
-        return [
-            AlertEntry(
-                id: String(id, radix: 16), time: time, action: isFirst ? "opened" : "active", severity: finding.severity,
-                finding: finding.key,
-                reason: "\(host.name ?? host.id) talks to \(product.vendor.name), \(product.name), in \(country)")
-        ]
+    /// The first day one that it is there, and then one an hour that it goes on.
+    private func alerts(_ finding: Finding, _ start: Timestamp, _ end: Timestamp) -> [AlertEntry] {
+        let hours = stride(from: start.nanoseconds, to: end.nanoseconds, by: 3_600_000_000_000).map {
+            alert(finding, Timestamp(nanoseconds: $0), "active")
+        }
+        return (age == 1 ? [alert(finding, start, "opened")] : []) + hours.dropFirst()
+    }
+
+    private func alert(_ finding: Finding, _ time: Timestamp, _ action: String) -> AlertEntry {
+        let key = "\(finding.key.sortKey) \(time.nanoseconds) \(action)"
+        // FNV-1a in 128 bits.
+        let id = key.utf8.reduce(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d as UInt128) {
+            ($0 ^ UInt128($1)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b
+        }
+        return AlertEntry(
+            id: String(id, radix: 16), time: time, action: action, severity: finding.severity, finding: finding.key,
+            reason: "\(host.name ?? host.id) talks to \(product.vendor.name), \(product.name), in \(country)")
     }
 }
