@@ -55,6 +55,12 @@ let package = Package(
             name: "capture-maker", dependencies: ["TestSupport", argumentParser], path: "Tests/Benchmarks/CaptureMaker",
             swiftSettings: strict),
 
+        // Makes the ledger of a year for scripts/benchmark-ledger, and counts in one until it is killed, for a test.
+        .executableTarget(
+            name: "ledger-maker",
+            dependencies: ["Decoding", "Monitoring", "Packs", "Ledger", "TestSupport", argumentParser],
+            path: "Tests/Benchmarks/LedgerMaker", swiftSettings: strict),
+
         // Floods a monitor and checks its bounds, for scripts/flood; nothing else depends on it.
         .executableTarget(
             name: "flood", dependencies: ["Decoding", "Monitoring", "TestSupport", argumentParser],
@@ -68,7 +74,8 @@ let package = Package(
         .testTarget(
             name: "MonitoringTests", dependencies: ["Decoding", "Monitoring", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Decoding", "Monitoring", "Ledger"], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Decoding", "Monitoring", "Ledger", "TestSupport", "ledger-maker"],
+            swiftSettings: strict),
         .testTarget(
             name: "PacksTests", dependencies: ["Decoding", "Monitoring", "Packs", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -7,53 +7,65 @@ extension Ledger {
     package func extract(_ selection: Selection, quietDays: Int32 = 7) throws(LedgerError) -> Extract {
         try read { database in
             let bounds = try Self.bounds(database)
-            let from = selection.from ?? bounds.first
-            let to = selection.to ?? bounds.last
-            var reader = Reader(database)
+            let from = selection.from ?? min(bounds.first, selection.to ?? bounds.first)
+            let to = max(selection.to ?? bounds.last, from)
             let filter = Filter(selection)
-            let rows = try reader.findings("WHERE \(filter.condition)", filter.arguments)
-            let all = try Self.entries(of: rows, &reader, from: from, to: to, filter: filter)
-            let findings = all.filter { $0.isInPeriod && $0.entry.severity >= selection.severity }.map(\.entry)
-            let silentSince = Timestamp(day: to - quietDays + 1)
+            var gathering = Gathering(database)
+            try gathering.read(
+                "WHERE \(filter.condition)", filter.arguments, from...to, quietDays: quietDays, first: bounds.first)
+            let period = gathering.entries(isPeriod: true, lookups: filter.countries.isEmpty)
+            let quiet = gathering.entries(isPeriod: false, lookups: filter.countries.isEmpty)
             return Extract(
-                from: from, to: to, findings: findings.sorted(by: Self.isWorse),
-                quiet: all.filter { $0.entry.lastSeen < silentSince && $0.entry.severity >= selection.severity }
-                    .map(\.entry).sorted { ($1.lastSeen, $0.key.sortKey) < ($0.lastSeen, $1.key.sortKey) },
+                from: from, to: to,
+                findings: period.filter { $0.severity >= selection.severity }.sorted(by: Self.isWorse),
+                quiet: quiet.filter { $0.severity >= selection.severity }.sorted(by: Self.isLater),
                 alerts: try Self.alerts(database, from, to, filter), hours: try Self.hours(database, from, to),
-                recordings: try Self.recordings(database, from, to), latestDay: bounds.last)
+                recordings: try Self.recordings(database, from, to, seen: gathering.recordings), latestDay: bounds.last)
         }
     }
 
-    /// Findings that were written behind a change, and the latest change.
+    /// Findings as they are now that were written behind a change, and the latest change. Nothing is behind `.max`.
     package func changes(after change: Int64, _ selection: Selection) throws(LedgerError) -> ([Extract.Entry], Int64) {
         try read { database in
-            let latest = try Int64.fetchOne(database, sql: "SELECT max(change) FROM finding") ?? change
+            let latest = try Int64.fetchOne(database, sql: "SELECT change FROM state") ?? 0
             guard latest > change else { return ([], latest) }
+            let bounds = try Self.bounds(database)
             let filter = Filter(selection)
-            var reader = Reader(database)
-            let rows = try reader.findings("WHERE \(filter.condition) AND change > \(change)", filter.arguments)
-            let all = try Self.entries(of: rows, &reader, from: .min, to: .max, filter: filter)
-            return (all.map(\.entry).filter { $0.severity >= selection.severity }.sorted(by: Self.isWorse), latest)
+            // What belongs together is told together: a look-up that is new is part of the contacts.
+            let changed = """
+                WHERE \(filter.condition) AND EXISTS (SELECT 1 FROM finding AS other WHERE other.change > \(change)
+                AND other.host = finding.host AND other.vendor = finding.vendor AND other.product = finding.product
+                AND other.exception = finding.exception AND (other.id = finding.id OR other.country = ''
+                OR finding.country = ''))
+                """
+            var gathering = Gathering(database)
+            try gathering.read(
+                changed, filter.arguments, bounds.first...bounds.last, quietDays: nil, first: bounds.first)
+            let entries = gathering.entries(isPeriod: true, lookups: filter.countries.isEmpty)
+            return (entries.filter { $0.severity >= selection.severity }.sorted(by: Self.isWorse), latest)
         }
     }
 
     private static func isWorse(_ left: Extract.Entry, _ right: Extract.Entry) -> Bool {
-        (right.severity, right.tally.bytesOut, left.key.sortKey) < (
-            left.severity, left.tally.bytesOut, right.key.sortKey
-        )
+        if left.severity != right.severity { return left.severity > right.severity }
+        if left.tally.bytesOut != right.tally.bytesOut { return left.tally.bytesOut > right.tally.bytesOut }
+        return left.key.sortKey < right.key.sortKey
     }
 
-    /// The first and the last day that anything is known of; today's are unknown to a file.
-    private static func bounds(_ database: Database) throws -> (first: Int32, last: Int32) {
-        let row = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT min(low), max(high) FROM (SELECT min(number) AS low, max(number) AS high FROM day
-                UNION ALL SELECT min(number) / 24, max(number) / 24 FROM hour)
-                """)
-        let first: Int64? = row?[0]
-        let last: Int64? = row?[1]
-        return (Int32(clamping: first ?? 0), Int32(clamping: last ?? 0))
+    private static func isLater(_ left: Extract.Entry, _ right: Extract.Entry) -> Bool {
+        left.lastSeen != right.lastSeen ? left.lastSeen > right.lastSeen : left.key.sortKey < right.key.sortKey
+    }
+
+    /// The first and the last day that anything is known of; both 0 in an empty ledger.
+    static func bounds(_ database: Database) throws -> (first: Int32, last: Int32) {
+        // One question each: so each is answered by the end of a table, and not by all of it.
+        func numbers(_ end: String) throws -> [Int64] {
+            try ["SELECT \(end)(number) FROM day", "SELECT \(end)(number) / 24 FROM hour"].compactMap {
+                try Int64.fetchOne(database, sql: $0)
+            }
+        }
+        let first = Int32(clamping: try numbers("min").min() ?? 0)
+        return (first, max(Int32(clamping: try numbers("max").max() ?? 0), first))
     }
 
     /// Which findings are meant, as a condition on `finding`, `host` and `vendor`.
@@ -72,80 +84,49 @@ extension Ledger {
             }
             if !selection.clients.isEmpty {
                 let list = marks(selection.clients.count)
-                condition +=
-                    " AND (host.address IN (\(list)) OR host.name IN (\(list)) OR host.key IN (\(list)) OR host.mac IN (\(list)))"
-                for _ in 0..<4 { arguments += StatementArguments(selection.clients) }
+                let columns = ["host.address", "host.name", "host.key", "host.mac"].map { "\($0) IN (\(list))" }
+                condition += " AND (\(columns.joined(separator: " OR ")))"
+                for _ in columns { arguments += StatementArguments(selection.clients) }
             }
             if !countries.isEmpty {
-                condition += " AND (country IN (\(marks(countries.count))) OR country = '')"
+                condition += " AND (finding.country IN (\(marks(countries.count))) OR finding.country = '')"
                 arguments += StatementArguments(countries)
             }
         }
     }
 
-    /// Joins look-ups to the contacts that they belong to.
-    private static func entries(
-        of rows: [Reader.FindingRow], _ reader: inout Reader, from: Int32, to: Int32, filter: Filter
-    ) throws -> [(entry: Extract.Entry, isInPeriod: Bool)] {
-        let ids = rows.map(\.id)
-        // Few are asked for one by one, many all at once.
-        let some = ids.count > 500 ? "1" : "finding IN (\(ids.map { "\($0)" }.joined(separator: ",")))"
-        let days = try reader.days(some)
-        let evidence = try reader.evidence(some)
-        let destinations = try reader.destinations(some)
-        var lookups: [Finding.Key: Reader.FindingRow] = [:]
-        var contacted: Set<Finding.Key> = []
-        for row in rows {
-            if row.key.destination == .none {
-                lookups[row.key] = row
-            } else {
-                contacted.insert(row.key.withoutContact)
-            }
-        }
-        var result: [(Extract.Entry, Bool)] = []
-        for row in rows {
-            if row.key.destination == .none, contacted.contains(row.key) || !filter.countries.isEmpty { continue }
-            let own = days[row.id] ?? []
-            let joined = row.key.destination == .none ? nil : lookups[row.key.withoutContact]
-            let inside = own.filter { (from...to).contains($0.number) }
-            let counted = inside.isEmpty ? own : inside
-            let proof = (evidence[row.id] ?? []) + (joined.flatMap { evidence[$0.id] } ?? [])
-            var tally = counted.reduce(into: Tally()) { $0.add($1.tally) }
-            for day in joined.flatMap({ days[$0.id] }) ?? [] where inside.isEmpty || (from...to).contains(day.number) {
-                tally.lookups += day.tally.lookups
-            }
-            let entry = Extract.Entry(
-                key: row.key, host: row.host, vendor: row.vendor,
-                exception: row.key.exception.map {
-                    Extract.ExceptionText(reason: $0, approvedBy: row.approvedBy, until: row.until)
-                },
-                firstSeen: min(row.firstSeen, joined?.firstSeen ?? row.firstSeen), lastSeen: row.lastSeen,
-                severity: counted.map(\.severity).max() ?? row.severity, tally: tally, days: counted, evidence: proof,
-                confidence: Confidence(fusing: proof), destinations: destinations[row.id] ?? [],
-                beat: row.rhythm.beat.map { Extract.Beat(interval: $0.interval, jitter: $0.jitter) })
-            result.append((entry, !inside.isEmpty))
-        }
-        return result
-    }
+    // MARK: Alerts, hours and recordings
 
     private static func alerts(
         _ database: Database, _ from: Int32, _ to: Int32, _ filter: Filter
     ) throws -> [Extract.AlertCount] {
-        let times: StatementArguments = [
-            Timestamp(day: from).nanoseconds, Timestamp(day: to).nanoseconds + 86_399_999_999_999,
-        ]
-        let rows = try Row.fetchAll(
+        let selected = """
+            JOIN finding ON finding.id = told.finding JOIN host ON host.id = finding.host
+            JOIN vendor ON vendor.id = finding.vendor WHERE \(filter.condition)
+            """
+        let single = try Row.fetchAll(
             database,
             sql: """
-                SELECT action, alert.severity, count(*) FROM alert JOIN finding ON finding.id = alert.finding
-                JOIN host ON host.id = finding.host JOIN vendor ON vendor.id = finding.vendor
-                WHERE time BETWEEN ? AND ? AND \(filter.condition) GROUP BY action, alert.severity
-                ORDER BY alert.severity DESC, action
-                """, arguments: times + filter.arguments)
-        return rows.map { row in
-            Extract.AlertCount(
-                action: row[0], severity: Severity(rank: row[1]), count: UInt64(clamping: row[2] as Int64))
+                SELECT action, told.severity, count(*) FROM (SELECT * FROM alert WHERE time BETWEEN
+                \(Timestamp(day: from).nanoseconds) AND \(Timestamp(day: to).nanoseconds + 86_399_999_999_999)) AS told
+                \(selected) GROUP BY action, told.severity
+                """, arguments: filter.arguments
+        ).map {
+            Extract.AlertCount(action: $0[0], severity: Severity(rank: $0[1]), count: UInt64(clamping: $0[2] as Int64))
         }
+        let masks = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT told.severity, told.hours, count(*) FROM (SELECT * FROM repeat WHERE day BETWEEN \(from) AND \(to)) AS told
+                \(selected) GROUP BY told.severity, told.hours
+                """, arguments: filter.arguments)
+        var repeated: [Severity: UInt64] = [:]
+        while let row = try masks.next() {
+            let hours = UInt64((row[1] as Int64).nonzeroBitCount)
+            repeated[Severity(rank: row[0]), default: 0] &+= hours &* UInt64(clamping: row[2] as Int64)
+        }
+        let all = single + repeated.map { Extract.AlertCount(action: AlertEntry.repeating, severity: $0, count: $1) }
+        return all.sorted { ($1.severity, $0.action) < ($0.severity, $1.action) }
     }
 
     /// Seconds in which several recordings watched count once, as far as an hour can hold them.
@@ -153,9 +134,10 @@ extension Ledger {
         let sums = HourColumns.names.map { $0 == "seconds_up" ? "min(sum(seconds_up), 3600)" : "sum(\($0))" }
         let rows = try Row.fetchCursor(
             database,
-            sql:
-                "SELECT number, \(sums.joined(separator: ", ")) FROM hour WHERE number BETWEEN ? AND ? GROUP BY number ORDER BY number",
-            arguments: [Int64(from) * 24, Int64(to) * 24 + 23])
+            sql: """
+                SELECT number, \(sums.joined(separator: ", ")) FROM hour WHERE number BETWEEN ? AND ? GROUP BY number
+                ORDER BY number
+                """, arguments: [Int64(from) * 24, Int64(to) * 24 + 23])
         var result: [CoverageHour] = []
         while let row = try rows.next() {
             result.append(HourColumns.hour(row[0], (1...HourColumns.names.count).map { row[$0] }))
@@ -163,18 +145,30 @@ extension Ledger {
         return result
     }
 
-    static func recordings(_ database: Database, _ from: Int32, _ to: Int32) throws -> [Recording] {
+    /// - Parameter seen: recordings that are known to have counted in the period.
+    private static func recordings(
+        _ database: Database, _ from: Int32, _ to: Int32, seen: Set<Int64>
+    ) throws -> [Recording] {
+        let start = Timestamp(day: from).nanoseconds
+        return try recordings(
+            database,
+            """
+            id IN (\(seen.sorted().map { "\($0)" }.joined(separator: ", ")))
+            OR id IN (SELECT recording FROM hour WHERE number BETWEEN \(Int64(from) * 24) AND \(Int64(to) * 24 + 23))
+            OR first_packet <= \(Timestamp(day: to).nanoseconds + 86_399_999_999_999) AND last_packet >= \(start)
+            """)
+    }
+
+    static func recordings(_ database: Database, _ condition: String) throws -> [Recording] {
         let rows = try Row.fetchAll(
             database,
             sql: """
                 SELECT key, kind, name, program, packs, digest, geography, first_packet, last_packet FROM recording
-                WHERE id IN (SELECT recording FROM hour WHERE number BETWEEN ? AND ?
-                UNION SELECT recording FROM day WHERE number BETWEEN ? AND ?) ORDER BY first_packet, key
-                """, arguments: [Int64(from) * 24, Int64(to) * 24 + 23, from, to])
+                WHERE \(condition) ORDER BY first_packet, key
+                """)
         return rows.map { row in
-            let packs = (row[4] as String).split(separator: " ").compactMap { pack -> (String, String)? in
-                let parts = pack.split(separator: "=")
-                return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+            let packs = Lines.split(row[4]).compactMap { pack in
+                pack.firstIndex(of: "=").map { (String(pack[..<$0]), String(pack[pack.index(after: $0)...])) }
             }
             let first: Int64? = row[7]
             let last: Int64? = row[8]

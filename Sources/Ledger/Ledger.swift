@@ -11,6 +11,9 @@ package final class Ledger: Sendable {
 
     package enum Mode: Sendable { case write, read }
 
+    /// What stays of the write-ahead log when a long reader has let it grow, in bytes: a dozen of large batches.
+    private static let journalLimit = 16 << 20
+
     package let path: String
     let pool: DatabasePool
     /// Held as long as the ledger may be written.
@@ -29,7 +32,7 @@ package final class Ledger: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             // In WAL mode a kill loses nothing that was committed; only a power cut may take the last transactions.
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = \(Self.journalLimit)")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -1,128 +1,164 @@
-import Foundation
+package import Foundation
 import GRDB
 import Monitoring
 
-/// Looking after a ledger: is it sound, how large is it, what may go.
+/// Looking after a ledger: how large is it, what may go.
 extension Ledger {
     /// What a ledger holds.
     package struct Info: Sendable {
+        /// Of the file, and of what has not moved into it yet.
         package let bytes: Int64
         package let version: String
-        package let hosts, findings, days, alerts, recordings: Int
+        package let hosts, findings, days, evidence, destinations, alerts, recordings: Int
         /// Days since 1970; nil in an empty ledger.
         package let firstDay, lastDay: Int32?
+        /// When a file of it was written the latest.
+        package let written: Date?
     }
 
     package func info() throws(LedgerError) -> Info {
-        try read { database in
+        let files = [path, path + "-wal"].compactMap { try? FileManager.default.attributesOfItem(atPath: $0) }
+        let sizes = files.compactMap { ($0[.size] as? NSNumber)?.int64Value }
+        let times = files.compactMap { $0[.modificationDate] as? Date }
+        return try read { database in
             func number(_ sql: String) throws -> Int64? { try Int64.fetchOne(database, sql: sql) }
             func count(_ table: String) throws -> Int { Int(try number("SELECT count(*) FROM \(table)") ?? 0) }
             return Info(
-                bytes: (try number("PRAGMA page_count") ?? 0) * (try number("PRAGMA page_size") ?? 0),
+                bytes: sizes.reduce(0, +),
                 version: try Schema.migrator.appliedIdentifiers(database).sorted().last ?? "",
                 hosts: try count("host"), findings: try count("finding"), days: try count("day"),
-                alerts: try count("alert"), recordings: try count("recording"),
+                evidence: try count("evidence"), destinations: try count("destination"), alerts: try count("alert"),
+                recordings: try count("recording"),
                 firstDay: try number("SELECT min(number) FROM day").map { Int32(clamping: $0) },
-                lastDay: try number("SELECT max(number) FROM day").map { Int32(clamping: $0) })
+                lastDay: try number("SELECT max(number) FROM day").map { Int32(clamping: $0) }, written: times.max())
         }
     }
 
-    /// What must hold, and a question that counts the rows for which it does not.
-    private static let rules: [(String, String)] = [
-        ("findings end before they begin", "SELECT count(*) FROM finding WHERE last_seen < first_seen"),
-        (
-            "findings have no day",
-            "SELECT count(*) FROM finding WHERE NOT EXISTS (SELECT 1 FROM day WHERE finding = finding.id)"
-        ),
-        (
-            "days lie outside of the times of their finding",
-            """
-            SELECT count(*) FROM day JOIN finding ON finding.id = day.finding
-            WHERE number * 86400000000000 > last_seen OR (number + 1) * 86400000000000 <= first_seen
-            """
-        ),
-        (
-            "days are worse than their finding",
-            "SELECT count(*) FROM day JOIN finding ON finding.id = day.finding WHERE day.severity > finding.severity"
-        ),
-        (
-            "counts are negative",
-            """
-            SELECT count(*) FROM day WHERE min(lookups, flows, bytes_out, bytes_in, packets_out, packets_in, application_out) < 0
-            """
-        ),
-        ("days send more data than bytes", "SELECT count(*) FROM day WHERE application_out > bytes_out"),
-        ("evidence ends before it begins", "SELECT count(*) FROM evidence WHERE last_seen < first_seen"),
-        (
-            "alerts are about a finding that is not as bad",
-            "SELECT count(*) FROM alert JOIN finding ON finding.id = alert.finding WHERE alert.severity > finding.severity"
-        ),
-        ("hours are longer than an hour", "SELECT count(*) FROM hour WHERE seconds_up > 3600"),
-    ]
+    /// What went.
+    package struct Pruned: Equatable, Sendable {
+        /// Days of findings, not of the calendar.
+        package var days = 0
+        package var findings = 0
 
-    /// Everything that is wrong, a line each; empty for a sound ledger.
-    package func check() throws(LedgerError) -> [String] {
-        try read { database in
-            var problems = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-            let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
-            if orphans > 0 { problems.append("\(orphans) rows refer to others that are not there") }
-            for (rule, question) in Self.rules {
-                let count = try Int.fetchOne(database, sql: question) ?? 0
-                if count > 0 { problems.append("\(count) \(rule)") }
-            }
-            return problems
+        mutating func add(_ more: Pruned) {
+            days += more.days
+            findings += more.findings
         }
     }
 
-    /// Lets days before `day` go, and what then nothing speaks of any more.
-    ///
-    /// - Returns: days of findings, and findings.
+    /// Lets days before `day` go, and what then nothing speaks of any more. The latest day stays in any case.
     @discardableResult
-    package func prune(before day: Int32) throws(LedgerError) -> (days: Int, findings: Int) {
-        let start = Timestamp(day: day).nanoseconds
-        let counts = try write { database in
-            try database.execute(sql: "DELETE FROM day WHERE number < ?", arguments: [day])
-            let days = database.changesCount
-            try database.execute(sql: "DELETE FROM hour WHERE number < ?", arguments: [Int64(day) * 24])
-            try database.execute(sql: "DELETE FROM alert WHERE time < ?", arguments: [start])
-            try database.execute(sql: "DELETE FROM evidence WHERE last_seen < ?", arguments: [start])
-            try database.execute(sql: "DELETE FROM destination WHERE last_seen < ?", arguments: [start])
-            try database.execute(
-                sql: "DELETE FROM finding WHERE NOT EXISTS (SELECT 1 FROM day WHERE finding = finding.id)")
-            let findings = database.changesCount
-            for (table, user) in [("host", "finding"), ("endpoint", "evidence")] {
-                try database.execute(sql: "DELETE FROM \(table) WHERE id NOT IN (SELECT \(table) FROM \(user))")
-            }
-            try database.execute(
-                sql: """
-                    DELETE FROM recording WHERE id NOT IN (SELECT recording FROM day UNION SELECT recording FROM evidence
-                    UNION SELECT recording FROM destination UNION SELECT recording FROM hour)
-                    """)
-            return (days, findings)
+    package func prune(before day: Int32) throws(LedgerError) -> Pruned {
+        let pruned = try drop(before: day, atMost: .max)
+        try giveBack(pages: nil)
+        return pruned
+    }
+
+    /// Lets the oldest days go until the ledger needs no more than so many bytes, but for the latest day.
+    @discardableResult
+    package func prune(toBytes limit: Int64) throws(LedgerError) -> Pruned {
+        var pruned = Pruned()
+        while let day = try dayToReach(limit) { pruned.add(try drop(before: day, atMost: .max)) }
+        try giveBack(pages: nil)
+        return pruned
+    }
+
+    /// What a sensor does once an hour: a few of the days that are too many, a day a transaction, so that nobody waits.
+    /// What is left goes in the next hours.
+    ///
+    /// - Parameters:
+    ///   - day: days before it are too old; nil: none is.
+    ///   - bytes: more are too many; nil: none are.
+    @discardableResult
+    package func retain(since day: Int32?, bytes: Int64?) throws(LedgerError) -> Pruned {
+        var pruned = Pruned()
+        if let day { pruned.add(try drop(before: day, atMost: Self.daysAtOnce)) }
+        if let bytes, let day = try dayToReach(bytes) { pruned.add(try drop(before: day, atMost: Self.daysAtOnce)) }
+        if pruned.days > 0 { try giveBack(pages: Self.pagesAtOnce) }
+        return pruned
+    }
+
+    /// A week of 25,000 findings a day goes in a fraction of a second.
+    private static let daysAtOnce = 7
+    /// 16 MB.
+    private static let pagesAtOnce = 4_096
+
+    /// Before which day all must go for the ledger to come near a size: half of what the surplus takes were all days
+    /// alike, for rather once more than a day too many. nil where it is small enough, or has no day to give.
+    private func dayToReach(_ limit: Int64) throws(LedgerError) -> Int32? {
+        try read { database in
+            func number(_ sql: String) throws -> Int64? { try Int64.fetchOne(database, sql: sql) }
+            let pages = (try number("PRAGMA page_count") ?? 0) - (try number("PRAGMA freelist_count") ?? 0)
+            let bytes = pages * (try number("PRAGMA page_size") ?? 0)
+            guard bytes > limit, let first = try number("SELECT min(number) FROM day"),
+                let last = try number("SELECT max(number) FROM day"), first < last
+            else { return nil }
+            let share = Double(last - first + 1) * Double(bytes - limit) / Double(bytes)
+            return Int32(clamping: first + max(1, Int64(share) / 2))
         }
+    }
+
+    private func drop(before day: Int32, atMost count: Int) throws(LedgerError) -> Pruned {
+        let latest = try read { try Self.bounds($0).last }
+        let end = min(day, latest)
+        var pruned = Pruned()
+        for _ in 0..<count {
+            let rows: Int? = try write { database in
+                guard let first = try Int64.fetchOne(database, sql: "SELECT min(number) FROM day"), first < end else {
+                    return nil
+                }
+                try database.execute(sql: "DELETE FROM day WHERE number = ?", arguments: [first])
+                return database.changesCount
+            }
+            guard let rows else { break }
+            pruned.days += rows
+        }
+        pruned.findings = try write { try Self.dropLeftovers(before: end, $0) }
+        return pruned
+    }
+
+    /// What is older than the days that are left, and what then nothing refers to.
+    ///
+    /// - Returns: findings that went.
+    private static func dropLeftovers(before day: Int32, _ database: Database) throws -> Int {
+        let first = min(day, try Int32.fetchOne(database, sql: "SELECT min(number) FROM day") ?? day)
+        let start = Timestamp(day: first).nanoseconds
+        try database.execute(
+            sql: """
+                DELETE FROM repeat WHERE day < \(first);
+                DELETE FROM hour WHERE number < \(Int64(first) * 24);
+                DELETE FROM alert WHERE time < \(start);
+                DELETE FROM evidence WHERE last_seen < \(start);
+                DELETE FROM destination WHERE last_seen < \(start);
+                """)
+        try database.execute(sql: "DELETE FROM finding WHERE last_seen < \(start)")
+        let findings = database.changesCount
+        try database.execute(
+            sql: """
+                DELETE FROM host WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.host = host.id);
+                DELETE FROM endpoint WHERE id NOT IN (SELECT endpoint FROM evidence);
+                DELETE FROM text WHERE id NOT IN (SELECT method FROM evidence UNION SELECT value FROM evidence);
+                DELETE FROM place WHERE id NOT IN (SELECT place FROM destination);
+                DELETE FROM recording WHERE last_packet < \(start) AND id NOT IN (SELECT recording FROM hour
+                UNION SELECT recording FROM evidence UNION SELECT recording FROM destination);
+                """)
+        return findings
+    }
+
+    /// Gives room that is free back to the disk.
+    ///
+    /// - Parameter pages: nil: all.
+    private func giveBack(pages: Int?) throws(LedgerError) {
         do {
             try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA incremental_vacuum")
-                try database.checkpoint(.truncate)
+                try database.execute(sql: "PRAGMA incremental_vacuum(\(pages ?? 0))")
+                if pages == nil { try database.checkpoint(.truncate) }
             }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
+            // Somebody reads the old pages: they go with the next writing.
         } catch {
             throw LedgerError(path, error)
-        }
-        return counts
-    }
-
-    /// Lets the oldest days go until the file has no more than so many bytes, but for the latest day.
-    package func prune(toBytes limit: Int64) throws(LedgerError) -> (days: Int, findings: Int) {
-        var total = (days: 0, findings: 0)
-        while true {
-            let info = try info()
-            guard info.bytes > limit, let first = info.firstDay, let last = info.lastDay, first < last else {
-                return total
-            }
-            // As many days as the surplus takes, were all alike.
-            let share = Int32(Double(last - first + 1) * Double(info.bytes - limit) / Double(info.bytes))
-            let gone = try prune(before: min(first + max(share, 1), last))
-            total = (total.days + gone.days, total.findings + gone.findings)
         }
     }
 }

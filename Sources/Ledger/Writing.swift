@@ -1,240 +1,193 @@
+import Decoding
+import Foundation
 import GRDB
 import Monitoring
 
 /// How a batch gets into the tables: of counts the larger, of times the earliest and the latest. So the same batch may
-/// come again and again.
+/// come again and again, and what is known already is not written.
 extension Ledger {
     package func write(_ batch: Batch) throws(LedgerError) {
         try write { database in
-            let recording = try Self.number(of: batch.recording, database)
-            let change = try (Int64.fetchOne(database, sql: "SELECT max(change) FROM finding") ?? 0) + 1
-            for key in batch.removed { try Self.remove(key, recording, database) }
-            for finding in batch.findings { try Self.write(finding, recording, change, database) }
-            for alert in batch.alerts { try Self.write(alert, database) }
-            for hour in batch.hours { try Self.write(hour, recording, database) }
+            var writer = try Writer(database)
+            try writer.write(batch)
         }
     }
+}
 
-    private static func run(_ sql: String, _ values: StatementArguments, _ database: Database) throws {
+/// Writes within one transaction.
+struct Writer {
+    let database: Database
+    private var numbers: Numbers
+    /// Marks what this transaction changes: one more than any before.
+    private let change: Int64
+
+    init(_ database: Database) throws {
+        self.database = database
+        numbers = Numbers(database)
+        change = try (Int64.fetchOne(database, sql: "SELECT change FROM state") ?? 0) + 1
+    }
+
+    mutating func write(_ batch: Batch) throws {
+        let recording = try numbers.number(of: batch.recording)
+        for key in batch.removed { try remove(key, recording) }
+        var hasChanged = false
+        for finding in batch.findings where try write(finding, recording) { hasChanged = true }
+        for alert in batch.alerts { try write(alert) }
+        for hour in batch.hours { try write(hour, recording) }
+        if hasChanged { try run("UPDATE state SET change = ?", [change]) }
+    }
+
+    /// - Returns: rows that it changed.
+    @discardableResult
+    private func run(_ sql: String, _ values: StatementArguments) throws -> Int {
         try database.cachedStatement(sql: sql).execute(arguments: values)
+        return database.changesCount
     }
 
-    private static func number(_ sql: String, _ values: StatementArguments, _ database: Database) throws -> Int64? {
-        try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: values)
+    // MARK: Findings
+
+    /// - Returns: whether anything was new.
+    private mutating func write(_ finding: Finding, _ recording: Int64) throws -> Bool {
+        let host = try numbers.number(of: finding.host, at: finding.lastSeen)
+        let vendor = try numbers.number(of: finding.vendor)
+        var (id, changes) = try write(finding, host: host, vendor: vendor)
+        for day in finding.days { changes += try write(day, id, recording) }
+        // What was known from another recording, and not seen in this one, has no count.
+        for evidence in finding.evidence where evidence.count > 0 { changes += try write(evidence, id, recording) }
+        for destination in finding.destinations { changes += try write(destination, id, recording) }
+        if changes > 0 { try run("UPDATE finding SET change = ? WHERE id = ?", [change, id]) }
+        return changes > 0
     }
 
-    static func number(of recording: Recording, _ database: Database) throws -> Int64 {
-        let packs = recording.packs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-        try run(
-            """
-            INSERT INTO recording (key, kind, name, program, packs, digest, geography, first_packet, last_packet)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET program = excluded.program,
-            packs = excluded.packs, digest = excluded.digest, geography = excluded.geography,
-            first_packet = min(ifnull(first_packet, excluded.first_packet), ifnull(excluded.first_packet, first_packet)),
-            last_packet = max(ifnull(last_packet, excluded.last_packet), ifnull(excluded.last_packet, last_packet))
-            """,
-            [
-                recording.id, recording.kind.rawValue, recording.name, recording.program, packs, recording.packsDigest,
-                recording.geography, recording.firstPacket?.nanoseconds, recording.lastPacket?.nanoseconds,
-            ], database)
-        return try number("SELECT id FROM recording WHERE key = ?", [recording.id], database) ?? 0
+    private func write(_ finding: Finding, host: Int64, vendor: Int64) throws -> (id: Int64, changes: Int) {
+        let key = finding.key
+        let texts: StatementArguments = [key.product, key.destination.text, key.exception ?? ""]
+        let facts: StatementArguments = [
+            finding.exception?.approvedBy, finding.exception?.until?.day, finding.firstSeen.nanoseconds,
+            finding.lastSeen.nanoseconds, finding.severity.rank, Int64(clamping: finding.rhythm.contacts),
+            Moments.bytes(finding.rhythm.memory),
+        ]
+        guard let id = try numbers.finding(host: host, vendor: vendor, texts) else {
+            try run(
+                """
+                INSERT INTO finding (host, vendor, product, country, exception, approved_by, until, first_seen, last_seen,
+                severity, contacts, starts, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, [host, vendor] + texts + facts + [change])
+            return (database.lastInsertedRowID, 1)
+        }
+        return (id, try run(Self.update, facts + [id]))
     }
 
-    private static func number(of host: Host, at time: Timestamp, _ database: Database) throws -> Int64 {
-        try run(
-            """
-            INSERT INTO host (key, identity, address, mac, name, name_source, owner, site, last_seen)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET identity = excluded.identity,
-            address = excluded.address, mac = ifnull(excluded.mac, mac), name = ifnull(excluded.name, name),
-            name_source = ifnull(excluded.name_source, name_source), owner = ifnull(excluded.owner, owner),
-            site = ifnull(excluded.site, site), last_seen = excluded.last_seen WHERE excluded.last_seen >= last_seen
-            """,
-            [
-                host.id, host.identity.rawValue, "\(host.address)", host.mac.map { "\($0)" }, host.name,
-                host.nameSource?.rawValue, host.owner,
-                host.site, time.nanoseconds,
-            ], database)
-        return try number("SELECT id FROM host WHERE key = ?", [host.id], database) ?? 0
-    }
-
-    private static func number(of vendor: Vendor, _ database: Database) throws -> Int64 {
-        try run(
-            """
-            INSERT INTO vendor (key, name, aliases, headquarters, version) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO
-            UPDATE SET name = excluded.name, aliases = excluded.aliases, headquarters = excluded.headquarters,
-            version = excluded.version WHERE excluded.version >= version
-            """,
-            [vendor.id, vendor.name, Lines.joined(vendor.aliases), vendor.headquarters, vendor.version], database)
-        return try number("SELECT id FROM vendor WHERE key = ?", [vendor.id], database) ?? 0
-    }
-
-    private static func number(of endpoint: Endpoint, _ database: Database) throws -> Int64 {
-        let version = endpoint.vendor.version
-        let known = "SELECT id FROM endpoint WHERE key = ? AND version = ?"
-        if let id = try number(known, [endpoint.id, version], database) { return id }
-        let vendor = try number(of: endpoint.vendor, database)
-        try run(
-            """
-            INSERT INTO endpoint (key, version, vendor, label, kind, subject, product, category, confidence, ports, region,
-            sources, note, shared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                endpoint.id, version, vendor, endpoint.label, endpoint.subject.word, endpoint.subject.text,
-                endpoint.product, endpoint.category.rawValue, endpoint.confidence.rawValue,
-                Lines.joined(endpoint.ports.map { "\($0)" }), endpoint.region, Lines.joined(endpoint.sources),
-                endpoint.note, endpoint.isShared,
-            ], database)
-        return database.lastInsertedRowID
-    }
-
-    private static let finding = """
-        SELECT finding.id FROM finding JOIN host ON host.id = finding.host JOIN vendor ON vendor.id = finding.vendor
-        WHERE host.key = ? AND vendor.key = ? AND product = ? AND country = ? AND exception = ?
+    private static let update = """
+        UPDATE finding SET approved_by = iif(?4 >= last_seen, ?1, approved_by), until = iif(?4 >= last_seen, ?2, until),
+        first_seen = min(first_seen, ?3), last_seen = max(last_seen, ?4), severity = max(severity, ?5),
+        starts = iif(?6 > contacts, ?7, starts), contacts = max(contacts, ?6) WHERE id = ?8 AND (?3 < first_seen
+        OR ?4 > last_seen OR ?5 > severity OR ?6 > contacts
+        OR ?4 = last_seen AND (?1 IS NOT approved_by OR ?2 IS NOT until))
         """
 
-    static func number(of key: Finding.Key, _ database: Database) throws -> Int64? {
-        try number(
-            finding, [key.host, key.vendor, key.product, key.destination.text, key.exception ?? ""], database)
-    }
+    private static let day =
+        "INSERT INTO day VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        + Upsert.larger(["severity", "lookups"] + Tally.columns)
 
-    private static func remove(_ key: Finding.Key, _ recording: Int64, _ database: Database) throws {
-        guard let id = try number(of: key, database) else { return }
-        for table in ["day", "evidence", "destination"] {
-            try run("DELETE FROM \(table) WHERE finding = ? AND recording = ?", [id, recording], database)
-        }
-        guard try number("SELECT 1 FROM day WHERE finding = ? LIMIT 1", [id], database) == nil else { return }
-        try run("DELETE FROM finding WHERE id = ?", [id], database)
-    }
-
-    private static func write(
-        _ finding: Finding, _ recording: Int64, _ change: Int64, _ database: Database
-    ) throws {
-        let key = finding.key
-        let host = try number(of: finding.host, at: finding.lastSeen, database)
-        let vendor = try number(of: finding.vendor, database)
-        let starts = Lines.joined(finding.rhythm.memory.map { "\($0)" })
+    private func write(_ day: Day, _ finding: Int64, _ recording: Int64) throws -> Int {
         try run(
-            """
-            INSERT INTO finding (host, vendor, product, country, exception, approved_by, until, first_seen, last_seen,
-            severity, contacts, starts, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),
-            last_seen = max(last_seen, excluded.last_seen), severity = max(severity, excluded.severity),
-            starts = iif(excluded.contacts >= contacts, excluded.starts, starts),
-            contacts = max(contacts, excluded.contacts), approved_by = excluded.approved_by, until = excluded.until,
-            change = excluded.change
-            """,
+            Self.day,
+            [day.number, finding, recording, day.severity.rank, Int64(clamping: day.tally.lookups)]
+                + StatementArguments(day.tally.numbers))
+    }
+
+    private static let evidence =
+        "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        + Upsert.larger(["count", "contradicts"], and: Upsert.seen, or: Upsert.isSeenBeyond)
+
+    private mutating func write(_ evidence: Evidence, _ finding: Int64, _ recording: Int64) throws -> Int {
+        try run(
+            Self.evidence,
             [
-                host, vendor, key.product, key.destination.text, key.exception ?? "", finding.exception?.approvedBy,
-                finding.exception?.until?.day, finding.firstSeen.nanoseconds, finding.lastSeen.nanoseconds,
-                finding.severity.rank, Int64(clamping: finding.rhythm.contacts), starts, change,
-            ], database)
-        guard let id = try number(of: key, database) else { return }
-        for day in finding.days { try write(day, id, recording, database) }
-        for evidence in finding.evidence { try write(evidence, id, recording, database) }
-        for destination in finding.destinations { try write(destination, id, recording, database) }
-    }
-
-    private static func write(_ day: Day, _ finding: Int64, _ recording: Int64, _ database: Database) throws {
-        try run(
-            """
-            INSERT INTO day VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-            severity = max(severity, excluded.severity), lookups = max(lookups, excluded.lookups),
-            flows = max(flows, excluded.flows), bytes_out = max(bytes_out, excluded.bytes_out),
-            bytes_in = max(bytes_in, excluded.bytes_in), packets_out = max(packets_out, excluded.packets_out),
-            packets_in = max(packets_in, excluded.packets_in),
-            application_out = max(application_out, excluded.application_out)
-            """,
-            [finding, day.number, recording, day.severity.rank, Int64(clamping: day.tally.lookups)]
-                + StatementArguments(day.tally.columns), database)
-    }
-
-    private static func write(
-        _ evidence: Evidence, _ finding: Int64, _ recording: Int64, _ database: Database
-    ) throws {
-        // Known from another recording, and not seen in this one.
-        guard evidence.count > 0 else { return }
-        let endpoint = try number(of: evidence.endpoint, database)
-        try run(
-            """
-            INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-            count = max(count, excluded.count), first_seen = min(first_seen, excluded.first_seen),
-            last_seen = max(last_seen, excluded.last_seen)
-            """,
-            [
-                finding, endpoint, evidence.method.rawValue, evidence.value, recording, evidence.isContradiction,
+                finding, try numbers.number(of: evidence.endpoint), try numbers.number(of: evidence.method.rawValue),
+                try numbers.number(of: evidence.value), recording, evidence.isContradiction,
                 Int64(clamping: evidence.count), evidence.firstSeen.nanoseconds, evidence.lastSeen.nanoseconds,
-            ], database)
+            ])
     }
 
-    private static func write(
-        _ destination: Destination, _ finding: Int64, _ recording: Int64, _ database: Database
-    ) throws {
-        let place = destination.place
+    /// Where the server is, is what was said the latest.
+    private static let destination =
+        "INSERT INTO destination VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        + Upsert.larger(
+            Tally.columns, and: Upsert.seen + ["place = iif(excluded.last_seen >= last_seen, excluded.place, place)"],
+            or: Upsert.isSeenBeyond + ["excluded.last_seen = last_seen AND excluded.place <> place"])
+
+    private mutating func write(_ destination: Destination, _ finding: Int64, _ recording: Int64) throws -> Int {
+        try run(
+            Self.destination,
+            [finding, Data(destination.address.bytes), recording, try numbers.number(of: destination.place)]
+                + StatementArguments(destination.tally.numbers)
+                + [destination.firstSeen.nanoseconds, destination.lastSeen.nanoseconds])
+    }
+
+    /// Takes away what a recording has of a finding, and the finding where then nothing is left. One that was alerted to
+    /// stays for its alerts, and without days nothing else tells of it.
+    private mutating func remove(_ key: Finding.Key, _ recording: Int64) throws {
+        guard let id = try numbers.finding(key),
+            let row = try Row.fetchOne(
+                database, sql: "SELECT first_seen, last_seen FROM finding WHERE id = ?", arguments: [id])
+        else { return }
+        for table in ["evidence", "destination"] {
+            try run("DELETE FROM \(table) WHERE finding = ? AND recording = ?", [id, recording])
+        }
+        var isUsed =
+            try Int.fetchOne(database, sql: "SELECT 1 FROM alert WHERE finding = ? LIMIT 1", arguments: [id]) != nil
+        let days =
+            Timestamp(nanoseconds: row[0])
+            .day...max(Timestamp(nanoseconds: row[0]).day, Timestamp(nanoseconds: row[1]).day)
+        for day in days {
+            try run("DELETE FROM day WHERE number = ? AND finding = ? AND recording = ?", [day, id, recording])
+            if isUsed { continue }
+            isUsed =
+                try Int.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT 1 FROM day WHERE number = ?1 AND finding = ?2
+                            UNION ALL SELECT 1 FROM repeat WHERE day = ?1 AND finding = ?2 LIMIT 1
+                            """), arguments: [day, id]) != nil
+        }
+        if !isUsed { try run("DELETE FROM finding WHERE id = ?", [id]) }
+    }
+
+    // MARK: Alerts and hours
+
+    /// `active` comes once an hour for whoever goes on: of these the hours are kept, a bit each, and no texts.
+    private mutating func write(_ alert: AlertEntry) throws {
+        let finding = try numbers.finding(ofAlert: alert, change: change)
+        guard alert.action == AlertEntry.repeating else {
+            try run(
+                "INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [alert.id, alert.time.nanoseconds, alert.action, alert.severity.rank, finding, alert.reason])
+            return
+        }
+        let start = Timestamp(day: alert.time.day)
         try run(
             """
-            INSERT INTO destination VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-            country = excluded.country, system = excluded.system, organization = excluded.organization,
-            uncertain = excluded.uncertain, shared_by = excluded.shared_by, basis = excluded.basis,
-            flows = max(flows, excluded.flows), bytes_out = max(bytes_out, excluded.bytes_out),
-            bytes_in = max(bytes_in, excluded.bytes_in), packets_out = max(packets_out, excluded.packets_out),
-            packets_in = max(packets_in, excluded.packets_in),
-            application_out = max(application_out, excluded.application_out),
-            first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
+            INSERT INTO repeat VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET hours = hours | excluded.hours
+            WHERE hours <> hours | excluded.hours
             """,
-            [
-                finding, "\(destination.address)", recording, place.country,
-                place.autonomousSystem.map { Int64($0.number) },
-                place.autonomousSystem?.organisation, place.isUncertain, place.operator, place.basis,
-            ] + StatementArguments(destination.tally.columns)
-                + [destination.firstSeen.nanoseconds, destination.lastSeen.nanoseconds], database)
-    }
-
-    private static func write(_ alert: AlertEntry, _ database: Database) throws {
-        guard let finding = try number(of: alert.finding, database) else { return }
-        try run(
-            "INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [alert.id, alert.time.nanoseconds, alert.action, alert.severity.rank, finding, alert.reason], database)
+            [alert.time.day, finding, alert.severity.rank, Int64(1) << (alert.time.seconds(since: start) / 3_600)])
     }
 
     private static let hour: String = {
-        let names = HourColumns.names
-        let marks = Array(repeating: "?", count: names.count + 2).joined(separator: ", ")
-        let larger = names.map { "\($0) = max(\($0), excluded.\($0))" }.joined(separator: ", ")
-        return "INSERT INTO hour VALUES (\(marks)) ON CONFLICT DO UPDATE SET \(larger)"
+        let columns = HourColumns.names
+        let marks = Array(repeating: "?", count: columns.count + 2).joined(separator: ", ")
+        let names = (["number", "recording"] + columns).joined(separator: ", ")
+        return "INSERT INTO hour (\(names)) VALUES (\(marks)) " + Upsert.larger(columns)
     }()
 
-    private static func write(_ hour: CoverageHour, _ recording: Int64, _ database: Database) throws {
-        try run(
-            Self.hour, [hour.number, recording] + StatementArguments(HourColumns.values(hour)), database)
+    private func write(_ hour: CoverageHour, _ recording: Int64) throws {
+        try run(Self.hour, [hour.number, recording] + StatementArguments(HourColumns.values(hour)))
     }
 }
 
-extension Tally {
-    /// Without look-ups, in the order of the tables.
-    var columns: [Int64] {
-        [flows, bytesOut, bytesIn, packetsOut, packetsIn, applicationBytesOut].map { Int64(clamping: $0) }
-    }
-
-    init(lookups: Int64, columns: [Int64]) {
-        self.init()
-        self.lookups = UInt64(clamping: lookups)
-        (flows, bytesOut, bytesIn) = (
-            UInt64(clamping: columns[0]), UInt64(clamping: columns[1]), UInt64(clamping: columns[2])
-        )
-        (packetsOut, packetsIn) = (UInt64(clamping: columns[3]), UInt64(clamping: columns[4]))
-        applicationBytesOut = UInt64(clamping: columns[5])
-    }
-}
-
-extension Severity {
-    /// The worse the higher, from 0: what the tables keep.
-    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-    init(rank: Int) { self = Self.allCases.indices.contains(rank) ? Self.allCases[rank] : .info }
-}
-
-/// Short texts that hold no line end, in one column.
-enum Lines {
-    static func joined(_ texts: [String]) -> String { texts.joined(separator: "\n") }
-    static func split(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+extension AlertEntry {
+    /// The action of alerts that are counted by the hour.
+    static let repeating = "active"
 }
