@@ -83,7 +83,8 @@ let package = Package(
             exclude: ["Databases"], swiftSettings: strict),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "CZlib", "CZstd"], swiftSettings: strict),
         .testTarget(
-            name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Alerting"], swiftSettings: strict),
+            name: "AlertingTests", dependencies: ["Decoding", "Monitoring", "Ledger", "Alerting", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Decoding", "Monitoring", "Ledger", "Reporting"],
             swiftSettings: strict),

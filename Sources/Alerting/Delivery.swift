@@ -16,8 +16,16 @@ package final class Delivery: Sendable {
     /// architecture.md, Bounds: at 470 bytes each about 30 MB.
     private static let limit = 65_536
 
+    /// What is worked on in the order in which it came.
+    private enum Entry {
+        case observations(Observations)
+        case recording(Recording)
+        case hours([CoverageHour], until: Timestamp?)
+    }
+
     private struct Mailbox {
-        var batches: [Observations] = []
+        var entries: [Entry] = []
+        /// Of sightings and traffic in them.
         var count = 0
         /// What did not fit of each flow's bytes, added up.
         var overflow: [UInt64: Traffic] = [:]
@@ -33,7 +41,8 @@ package final class Delivery: Sendable {
                 dropped += UInt64(observations.sightings.count - kept.sightings.count)
                 for traffic in observations.traffic { overflow.add(traffic) }
             }
-            batches.append(kept)
+            guard !kept.isEmpty else { return }
+            entries.append(.observations(kept))
             count += kept.sightings.count + kept.traffic.count
         }
     }
@@ -53,8 +62,13 @@ package final class Delivery: Sendable {
         guard !observations.isEmpty else { return }
         let count = observations.sightings.count + observations.traffic.count
         if pressure == .wait, mailbox.withLock({ $0.count }) + count > Self.limit { queue.sync {} }
+        let isBounded = pressure == .drop
+        put { $0.add(observations, isBounded: isBounded) }
+    }
+
+    private func put(_ change: (inout Mailbox) -> Void) {
         let mustSchedule = mailbox.withLock { mailbox in
-            mailbox.add(observations, isBounded: pressure == .drop)
+            change(&mailbox)
             defer { mailbox.isScheduled = true }
             return !mailbox.isScheduled
         }
@@ -64,17 +78,12 @@ package final class Delivery: Sendable {
     /// Has what is due written to the ledger; for times in which nothing is posted.
     package func tick() { queue.async { self.desk.withLock { $0.store(isDue: false) } } }
 
-    /// What follows belongs to another recording. Waits until all that was posted is stored.
-    package func start(_ recording: Recording) {
-        queue.sync {
-            drain()
-            desk.withLock { $0.start(recording) }
-        }
-    }
+    /// What follows belongs to another recording.
+    package func start(_ recording: Recording) { put { $0.entries.append(.recording(recording)) } }
 
     /// Takes in what the sensor could see, and when, as the absolute counts of the recording.
     package func note(_ hours: [CoverageHour], until lastPacket: Timestamp?) {
-        queue.async { self.desk.withLock { $0.note(hours, until: lastPacket) } }
+        put { $0.entries.append(.hours(hours, until: lastPacket)) }
     }
 
     /// Sightings that found the mailbox full.
@@ -97,18 +106,24 @@ package final class Delivery: Sendable {
     }
 
     private func drain() {
-        let (batches, overflow) = mailbox.withLock { mailbox in
+        let (entries, overflow) = mailbox.withLock { mailbox in
             defer { mailbox = Mailbox(dropped: mailbox.dropped) }
-            return (mailbox.batches, mailbox.overflow)
+            return (mailbox.entries, mailbox.overflow)
         }
         desk.withLock { desk in
-            for batch in batches { desk.work(on: batch) }
+            for entry in entries {
+                switch entry {
+                case .observations(let observations): desk.work(on: observations)
+                case .recording(let recording): desk.start(recording)
+                case .hours(let hours, let lastPacket): desk.note(hours, until: lastPacket)
+                }
+            }
             if !overflow.isEmpty {
                 var rest = Observations()
                 rest.traffic = overflow.values.sorted { ($0.time, $0.contact) < ($1.time, $1.contact) }
                 desk.work(on: rest)
             }
-            if !batches.isEmpty || !overflow.isEmpty { desk.flush() }
+            if !entries.isEmpty || !overflow.isEmpty { desk.flush() }
             desk.store(isDue: false)
         }
     }

@@ -69,13 +69,16 @@ package struct Desk {
         totals.findingsEvicted = table.evicted
         totals.hostsEvicted = hosts.evicted
         totals.trafficUnplaced = table.trafficUnplaced
-        totals.notStored = journal?.waiting ?? 0
+        totals.notStored = journal?.notStored ?? 0
         return totals
     }
 
     mutating func work(on observations: Observations) {
         for fact in observations.hostFacts { take(fact) }
-        for sighting in observations.sightings { take(sighting) }
+        for sighting in observations.sightings {
+            if table.isNearlyFull { store(isDue: true) }
+            take(sighting)
+        }
         for traffic in observations.traffic {
             guard let key = table.add(traffic) else { continue }
             tell(policy.alert(for: key, in: table, sighting: nil, traffic: traffic), of: key)
@@ -156,7 +159,10 @@ package struct Desk {
 
     /// Writes what changed, where a second has passed since the last time.
     mutating func store(isDue: Bool) {
-        guard let journal, isDue || journal.isDue else { return }
-        self.journal?.write(from: &table, warn: warn)
+        guard let journal else {
+            table.forgetChanges()
+            return
+        }
+        if isDue || journal.isDue { self.journal?.write(from: &table, warn: warn) }
     }
 }

@@ -9,7 +9,25 @@ package struct Journal: Sendable {
     /// Alerts that wait for a ledger that takes none; beyond them the oldest are let go.
     private static let alertLimit = 100_000
 
+    /// What is too old, or too much, goes hour by hour.
+    package struct Retention: Sendable {
+        /// Days before the latest are kept; nil: all.
+        package var days: Int32?
+        /// The size that the ledger keeps to; nil: none.
+        package var bytes: Int64?
+
+        package init(days: Int32?, bytes: Int64?) {
+            self.days = days
+            self.bytes = bytes
+        }
+    }
+
+    /// Between two looks at what is too much, in nanoseconds of real time.
+    private static let retentionInterval: UInt64 = 3_600_000_000_000
+
     private let ledger: Ledger
+    private let retention: Retention?
+    private var latestRetention: UInt64 = 0
     /// Go on with what the ledger has of a recording: a sensor that was started anew. A file is counted from its
     /// beginning each time.
     private let goesOn: Bool
@@ -21,11 +39,14 @@ package struct Journal: Sendable {
     private var isFailing = false
     /// Whether the recording itself is still to be written: also one without a finding is.
     private var isNew = true
-    /// Findings and alerts that the ledger has not taken.
-    private(set) var waiting = 0
+    /// Findings and alerts that the ledger has not taken yet, and alerts that went because they were too many.
+    private(set) var notStored = 0
+    private var alertsLost = 0
 
-    package init(_ ledger: Ledger, goesOn: Bool) {
+    /// - Parameter retention: nil: everything is kept.
+    package init(_ ledger: Ledger, goesOn: Bool, retention: Retention? = nil) {
         self.ledger = ledger
+        self.retention = retention
         self.goesOn = goesOn
     }
 
@@ -45,7 +66,10 @@ package struct Journal: Sendable {
     }
 
     mutating func add(_ alert: Alert) {
-        if alerts.count >= Self.alertLimit { alerts.removeFirst(Self.alertLimit / 10) }
+        if alerts.count >= Self.alertLimit {
+            alerts.removeFirst(Self.alertLimit / 10)
+            alertsLost += Self.alertLimit / 10
+        }
         alerts.append(
             AlertEntry(
                 id: alert.id, time: alert.time, action: alert.action.rawValue, severity: alert.severity,
@@ -69,12 +93,23 @@ package struct Journal: Sendable {
         guard !batch.isEmpty || isNew else { return }
         do throws(LedgerError) {
             try ledger.write(batch)
-            (alerts, hours, isNew, isFailing, waiting) = ([], [], false, false, 0)
+            try retain()
+            (alerts, hours, isNew, isFailing, notStored) = ([], [], false, false, alertsLost)
         } catch {
             table.repeatChanges(batch.findings, batch.removed)
-            waiting = batch.findings.count + batch.alerts.count
+            notStored = batch.findings.count + batch.alerts.count + alertsLost
             if !isFailing { warn("\(error); it is tried again every second") }
             isFailing = true
         }
+    }
+
+    /// Lets a few of the oldest days go, at the start and once an hour.
+    private mutating func retain() throws(LedgerError) {
+        let now = DispatchTime.now().uptimeNanoseconds
+        guard let retention, latestRetention == 0 || now &- latestRetention >= Self.retentionInterval else { return }
+        latestRetention = now
+        let latest = try ledger.info().lastDay
+        let first = retention.days.flatMap { days in latest.map { $0 - days } }
+        try ledger.retain(since: first, bytes: retention.bytes)
     }
 }

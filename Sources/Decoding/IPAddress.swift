@@ -43,6 +43,11 @@ extension IPAddress: CustomStringConvertible {
     }
 }
 
+extension IPAddress {
+    /// With a port behind it; IPv6 in brackets (RFC 3986, section 3.2.2).
+    package func text(port: UInt16) -> String { isIPv4 ? "\(self):\(port)" : "[\(self)]:\(port)" }
+}
+
 extension IPAddress: LosslessStringConvertible {
     /// Reads a dotted quad, or IPv6 text with at most one `::` and an optional dotted quad at its end.
     package init?(_ text: some StringProtocol) {

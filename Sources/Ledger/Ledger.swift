@@ -7,7 +7,8 @@ import Monitoring
 ///
 /// One program writes it at a time, others may read meanwhile. What a transaction has written survives a kill.
 package final class Ledger: Sendable {
-    package static let defaultPath = "/var/lib/seaward/ledger.db"
+    private static let defaultFolder = "/var/lib/seaward"
+    package static let defaultPath = defaultFolder + "/ledger.db"
 
     package enum Mode: Sendable { case write, read }
 
@@ -62,13 +63,12 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Gives the files to the user that the program becomes later.
+    /// Gives the files to the user that the program becomes later, and the default folder with them.
     package static func handOver(_ path: String, user: UInt32, group: UInt32) {
-        for file in [path, path + "-wal", path + "-shm", path + ".lock", (path as NSString).deletingLastPathComponent]
-        where file != "/" && (file.hasPrefix("/var/lib/seaward") || file.hasPrefix(path)) {
-            // What it may not write it says with the first transaction.
-            _ = unsafe chown(file, user, group)
-        }
+        let folder = (path as NSString).deletingLastPathComponent
+        let files = ["", "-wal", "-shm", ".lock"].map { path + $0 }
+        // What the user may not write it says with the first transaction.
+        for file in files + (folder == Self.defaultFolder ? [folder] : []) { _ = unsafe chown(file, user, group) }
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
@@ -85,7 +85,7 @@ package final class Ledger: Sendable {
 
         init(_ path: String) throws(LedgerError) {
             let folder = (path as NSString).deletingLastPathComponent
-            if folder == "/var/lib/seaward" { unsafe mkdir(folder, 0o750) }
+            if folder == Ledger.defaultFolder { unsafe mkdir(folder, 0o750) }
             descriptor = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
             guard descriptor >= 0 else {
                 let reason = unsafe String(cString: strerror(errno))

@@ -159,7 +159,8 @@ struct Writer {
 
     /// `active` comes once an hour for whoever goes on: of these the hours are kept, a bit each, and no texts.
     private mutating func write(_ alert: AlertEntry) throws {
-        let finding = try numbers.finding(ofAlert: alert, change: change)
+        // Nobody follows one that has no days: it is as old as what was written before.
+        let finding = try numbers.finding(ofAlert: alert, change: change - 1)
         guard alert.action == AlertEntry.repeating else {
             try run(
                 "INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -31,5 +31,21 @@ package struct CoverageHour: Sendable {
 
     package init(number: Int64) { self.number = number }
 
+    /// Each count but `nameless`, by the word that stores have for it.
+    package static let counts: [(word: String, field: any WritableKeyPath<CoverageHour, UInt64> & Sendable)] = [
+        ("seconds_up", \.secondsUp), ("packets", \.packets), ("bytes", \.bytes), ("kernel_drops", \.kernelDrops),
+        ("interface_drops", \.interfaceDrops), ("sequence_gaps", \.sequenceGaps), ("copies", \.copies),
+        ("limits_reached", \.limitsReached), ("sightings_dropped", \.sightingsDropped), ("flows", \.flows),
+        ("one_way_flows", \.oneWayFlows), ("named_flows", \.namedFlows), ("named_bytes", \.namedBytes),
+        ("nameless_bytes", \.namelessBytes), ("encrypted_name_flows", \.encryptedNameFlows),
+        ("encrypted_dns_flows", \.encryptedDNSFlows), ("relay_flows", \.relayFlows),
+    ]
+
+    /// Takes in another hour, count by count.
+    package mutating func combine(with other: CoverageHour, _ operation: (UInt64, UInt64) -> UInt64) {
+        for (_, field) in Self.counts { self[keyPath: field] = operation(self[keyPath: field], other[keyPath: field]) }
+        for index in nameless.indices { nameless[index] = operation(nameless[index], other.nameless[index]) }
+    }
+
     package var namelessFlows: UInt64 { nameless.reduce(0, &+) }
 }

@@ -67,7 +67,7 @@ struct HourBook: Sendable {
     func open(_ counters: Counters) -> CoverageHour? {
         guard let first else { return nil }
         var hour = CoverageHour(number: number, counters)
-        hour.subtract(before)
+        hour.combine(with: before, &-)
         hour.secondsUp = UInt64(max(last.nanoseconds(since: first), 0) &+ 999_999_999) / 1_000_000_000
         return hour
     }
@@ -95,25 +95,5 @@ extension CoverageHour {
         encryptedNameFlows = coverage.encryptedNameFlows
         encryptedDNSFlows = coverage.encryptedDNSFlows
         relayFlows = coverage.relayFlows
-    }
-
-    fileprivate mutating func subtract(_ earlier: CoverageHour) {
-        packets &-= earlier.packets
-        bytes &-= earlier.bytes
-        kernelDrops &-= earlier.kernelDrops
-        interfaceDrops &-= earlier.interfaceDrops
-        sequenceGaps &-= earlier.sequenceGaps
-        copies &-= earlier.copies
-        limitsReached &-= earlier.limitsReached
-        sightingsDropped &-= earlier.sightingsDropped
-        flows &-= earlier.flows
-        oneWayFlows &-= earlier.oneWayFlows
-        namedFlows &-= earlier.namedFlows
-        namedBytes &-= earlier.namedBytes
-        namelessBytes &-= earlier.namelessBytes
-        for index in nameless.indices { nameless[index] &-= earlier.nameless[index] }
-        encryptedNameFlows &-= earlier.encryptedNameFlows
-        encryptedDNSFlows &-= earlier.encryptedDNSFlows
-        relayFlows &-= earlier.relayFlows
     }
 }

@@ -160,7 +160,7 @@ package struct Monitor: ~Copyable {
         }
     }
 
-    /// Lets time pass without packets: hours go by, and bytes that wait are told of.
+    /// Lets time pass, also without packets: hours go by.
     package mutating func advance(to time: Timestamp) {
         if let hour = hours.advance(to: time, counters) { observations.hours.append(hour) }
     }

@@ -66,7 +66,8 @@ struct CSVReader {
             }
         }
         let text = String(decoding: cell, as: UTF8.self)
-        return cell.first == UInt8(ascii: "'") && CSV.isFormula(String(text.dropFirst())) ? String(text.dropFirst()) : text
+        return cell.first == UInt8(ascii: "'") && CSV.isFormula(String(text.dropFirst()))
+            ? String(text.dropFirst()) : text
     }
 
     private var isAtEndOfCell: Bool {

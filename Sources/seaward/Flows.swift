@@ -1,7 +1,6 @@
 import Alerting
 import ArgumentParser
 import Decoding
-import Foundation
 import Monitoring
 
 struct Flows: ParsableCommand {
@@ -12,10 +11,8 @@ struct Flows: ParsableCommand {
             the capture holds twice counts once. JSON is one object a line.
             """)
 
-    enum Format: String, CaseIterable, ExpressibleByArgument { case table, json }
-
     @Option(help: "How to print the flows.")
-    var format = Format.table
+    var format = ListFormat.table
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var files: FileOptions
@@ -33,7 +30,7 @@ struct Flows: ParsableCommand {
         guard outcome.hasResults else { return try outcome.check() }
         flows.sort { ($0.firstSeen, $0.client, $0.clientPort) < ($1.firstSeen, $1.client, $1.clientPort) }
         switch format {
-        case .json: try printJSON(flows)
+        case .json: try Results.printJSON(flows.lazy.map { Line($0) })
         case .table: try printTable(flows)
         }
         if !verbosity.quiet { Totals.report(monitor.counters, isVerbose: verbosity.verbose) }
@@ -76,35 +73,20 @@ struct Flows: ParsableCommand {
         }
     }
 
-    private func printJSON(_ flows: [FlowRecord]) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var writer = LineWriter.standardOutput
-        for flow in flows {
-            let line = String(decoding: try encoder.encode(Line(flow)), as: UTF8.self)
-            try Console.attempt { () throws(SinkError) in try writer.line(line) }
-        }
-        try Console.attempt { () throws(SinkError) in try writer.flush() }
-    }
-
     private func printTable(_ flows: [FlowRecord]) throws {
         var table = TextTable([
             "FIRST SEEN", "CLIENT", "SERVER", "TRANSPORT", "BYTES OUT", "BYTES IN", "PACKETS OUT", "PACKETS IN",
-            "METHOD",
-            "NAME",
+            "METHOD", "NAME",
         ])
         for flow in flows {
             table.add([
-                flow.firstSeen.text(fraction: 3), end(flow.client, flow.clientPort), end(flow.server, flow.serverPort),
+                flow.firstSeen.text(fraction: 3), flow.client.text(port: flow.clientPort),
+                flow.server.text(port: flow.serverPort),
                 "\(flow.transport)", "\(flow.tally.bytesOut)", "\(flow.tally.bytesIn)", "\(flow.tally.packetsOut)",
                 "\(flow.tally.packetsIn)", flow.name?.method.rawValue ?? "", flow.name.map { "\($0.name)" } ?? "",
             ])
         }
         try table.print()
-    }
-
-    private func end(_ address: IPAddress, _ port: UInt16) -> String {
-        address.isIPv4 ? "\(address):\(port)" : "[\(address)]:\(port)"
     }
 }
 

@@ -4,7 +4,32 @@ import Geography
 import Monitoring
 import Packs
 
-/// Where addresses are, and which places count as home.
+/// Which places count as home.
+struct HomeCountryOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            The home country, two letters of ISO 3166-1; may be repeated or take several with commas between them: \
+            further ones are territories that count as domestic. (default: CN)
+            """, valueName: "code"))
+    var homeCountry: [String] = []
+
+    /// The home country first.
+    var countries: [String] {
+        homeCountry.isEmpty
+            ? ["CN"]
+            : homeCountry.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+                .map { String($0) }
+    }
+
+    func validate() throws {
+        for code in countries where !CountryCode.all.contains(code) {
+            throw ValidationError("--home-country: '\(code)' is no country code; \(CountryCode.hint(for: code))")
+        }
+    }
+}
+
+/// Where addresses are.
 struct GeoOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -16,27 +41,7 @@ struct GeoOptions: ParsableArguments {
         completion: .file())
     var geo: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            The home country, two letters of ISO 3166-1; may be repeated or take several with commas between them: \
-            further ones are territories that count as domestic. (default: CN)
-            """, valueName: "code"))
-    var homeCountry: [String] = []
-
-    /// The home country first.
-    var homeCountries: [String] {
-        homeCountry.isEmpty
-            ? ["CN"]
-            : homeCountry.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
-                .map { String($0) }
-    }
-
-    func validate() throws {
-        for code in homeCountries where !CountryCode.all.contains(code) {
-            throw ValidationError("--home-country: '\(code)' is no country code; \(CountryCode.hint(for: code))")
-        }
-    }
+    @OptionGroup var home: HomeCountryOption
 
     /// Everything that tells a place. Without the default databases places are unknown, which is told.
     ///

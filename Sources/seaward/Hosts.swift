@@ -13,10 +13,8 @@ struct Hosts: ParsableCommand {
             DHCP, mDNS and NetBIOS tell. JSON is one object a line. 'id' is what the host is told from others by.
             """)
 
-    enum Format: String, CaseIterable, ExpressibleByArgument { case table, json }
-
     @Option(help: "How to print the records.")
-    var format = Format.table
+    var format = ListFormat.table
 
     @OptionGroup var inventory: InventoryOption
 
@@ -44,7 +42,7 @@ struct Hosts: ParsableCommand {
         let makers = list.records.contains(where: { $0.hardware != nil }) ? Self.makers() : nil
         let lines = list.records.map { Line($0, book.host(of: $0.address, at: $0.lastSeen), makers) }
         switch format {
-        case .json: try printJSON(lines)
+        case .json: try Results.printJSON(lines)
         case .table: try printTable(lines)
         }
         report(list, book, monitor.counters)
@@ -108,17 +106,6 @@ struct Hosts: ParsableCommand {
             first_seen = "\(record.firstSeen)"
             last_seen = "\(record.lastSeen)"
         }
-    }
-
-    private func printJSON(_ lines: [Line]) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var writer = LineWriter.standardOutput
-        for line in lines {
-            let text = String(decoding: try encoder.encode(line), as: UTF8.self)
-            try Console.attempt { () throws(SinkError) in try writer.line(text) }
-        }
-        try Console.attempt { () throws(SinkError) in try writer.flush() }
     }
 
     private func printTable(_ lines: [Line]) throws {

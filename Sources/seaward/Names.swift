@@ -10,10 +10,8 @@ struct Names: ParsableCommand {
         abstract: "Lists every name that captures show, matched or not.",
         discussion: "One record for each method, name, client, server and port. JSON is one object a line.")
 
-    enum Format: String, CaseIterable, ExpressibleByArgument { case table, json }
-
     @Option(help: "How to print the records.")
-    var format = Format.table
+    var format = ListFormat.table
 
     @Flag(help: "List TLS, QUIC and DTLS clients that name no server as well: records without a name.")
     var unnamed = false
@@ -39,7 +37,9 @@ struct Names: ParsableCommand {
         let outcome = files.reading(verbosity).run(&monitor) { $0.sightings.forEach { list.add($0) } }
         guard outcome.hasResults else { return try outcome.check() }
         switch format {
-        case .json: try printJSON(list, coverage ? CoverageAccount(monitor.counters) : nil)
+        case .json:
+            try Results.printJSON(list.records.lazy.map { Line($0) })
+            if coverage { try Results.printJSON([Account(coverage: CoverageAccount(monitor.counters))]) }
         case .table: try printTable(list, coverage ? CoverageAccount(monitor.counters) : nil)
         }
         if !verbosity.quiet { Totals.report(monitor.counters, isVerbose: verbosity.verbose) }
@@ -137,21 +137,6 @@ struct Names: ParsableCommand {
 
     /// The last line of JSON.
     private struct Account: Encodable { let coverage: CoverageAccount }
-
-    private func printJSON(_ list: NameList, _ account: CoverageAccount?) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var writer = LineWriter.standardOutput
-        for record in list.records {
-            let line = String(decoding: try encoder.encode(Line(record)), as: UTF8.self)
-            try Console.attempt { () throws(SinkError) in try writer.line(line) }
-        }
-        if let account {
-            let line = String(decoding: try encoder.encode(Account(coverage: account)), as: UTF8.self)
-            try Console.attempt { () throws(SinkError) in try writer.line(line) }
-        }
-        try Console.attempt { () throws(SinkError) in try writer.flush() }
-    }
 
     private func printTable(_ list: NameList, _ account: CoverageAccount?) throws {
         var table = TextTable(["METHOD", "NAME", "CLIENT", "SERVER", "PORT", "COUNT", "FIRST SEEN", "ADDRESSES"])

@@ -41,7 +41,7 @@ struct Reading {
         var outcome = Outcome()
         let signals = linux_open_signals()
         defer { close(signals) }
-        for path in paths where !outcome.wasInterrupted {
+        for (index, path) in paths.enumerated() where !outcome.wasInterrupted {
             do throws(CaptureError) {
                 let file = try CaptureFile(path: path, filter: filter)
                 outcome.hasResults = true
@@ -94,7 +94,7 @@ struct Reading {
                 Console.say("seaward: \(error)")
                 outcome.failures += 1
             }
-            if path == paths.last || outcome.wasInterrupted { monitor.finish() }
+            if index == paths.count - 1 || outcome.wasInterrupted { monitor.finish() }
             hand(&monitor, take)
             if let hour = monitor.openHour { didRead(hour, monitor.now) }
         }

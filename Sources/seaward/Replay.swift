@@ -1,6 +1,5 @@
 import Alerting
 import ArgumentParser
-import Crypto
 import Geography
 import Ledger
 import Monitoring
@@ -43,7 +42,7 @@ struct Replay: ParsableCommand {
         let atlas = try geography.loadAtlas(packs.rules)
         let facts = store.map { _ in RecordingFacts(set, atlas) }
         let delivery = try alerts.delivery(
-            NativeRecord.Observer(version: Seaward.version, home: geography.homeCountries), agreed,
+            NativeRecord.Observer(version: Seaward.version, home: geography.home.countries), agreed,
             store.map { Journal($0, goesOn: false) }, atlas, HostBook(inventory: try inventory.load()),
             pressure: .wait)
         var monitor = Monitor(
@@ -71,46 +70,5 @@ struct Replay: ParsableCommand {
         try outcome.check()
         if totals.alertsUndelivered > 0 || totals.notStored > 0 { throw ExitCode.failure }
         try failing.check(totals.worst)
-    }
-}
-
-/// Ends a command by what was found, for scripts.
-struct FailingOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "End with exit code 3 where a finding that is not excepted reaches this severity.", valueName: "severity"))
-    var failOn: Severity?
-
-    func check(_ worst: Severity?) throws {
-        if let failOn, let worst, worst >= failOn { throw ExitCode(3) }
-    }
-}
-
-extension Severity: ExpressibleByArgument {}
-
-/// What all recordings of one run have in common.
-struct RecordingFacts {
-    let packs: [String: String]
-    let digest: String
-    let geography: String?
-
-    init(_ set: PackSet, _ atlas: Atlas) {
-        geography = atlas.bases.isEmpty ? nil : atlas.bases.joined(separator: ", ")
-        packs = Dictionary(set.packs.map { ($0.vendor.id, $0.vendor.version) }) { first, _ in first }
-        var hash = SHA256()
-        for endpoint in set.endpoints {
-            let facts = [
-                endpoint.id, endpoint.product ?? "", endpoint.category.rawValue, endpoint.confidence.rawValue,
-                endpoint.vendor.version,
-            ]
-            hash.update(data: Array((facts + endpoint.sources).joined(separator: "\u{0}").utf8) + [10])
-        }
-        digest = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    func recording(id: String, kind: Recording.Kind, name: String) -> Recording {
-        Recording(
-            id: id, kind: kind, name: name.split(separator: "/").last.map(String.init) ?? name,
-            program: Seaward.version, packs: packs, packsDigest: digest, geography: geography)
     }
 }

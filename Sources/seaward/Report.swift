@@ -31,10 +31,7 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("Days of silence after which a finding has gone quiet.", valueName: "days"))
     var quietDays: Int32 = 7
 
-    @Option(
-        help: ArgumentHelp(
-            "A country or territory that is not overseas, by its code; may be repeated.", valueName: "code"))
-    var homeCountry: [String] = ["CN"]
+    @OptionGroup var home: HomeCountryOption
 
     @OptionGroup var ledger: LedgerOption
     @OptionGroup var selection: SelectionOptions
@@ -45,9 +42,6 @@ struct Report: ParsableCommand {
     func validate() throws {
         guard (0...100).contains(minCoverage) else { throw ValidationError("--min-coverage takes 0 to 100") }
         guard (1...3_650).contains(quietDays) else { throw ValidationError("--quiet-days takes 1 to 3650") }
-        for code in homeCountry where code.utf8.count != 2 || !code.utf8.allSatisfy({ (65...90).contains($0 & 0xdf) }) {
-            throw ValidationError("'\(code)' is no country code; write two letters, such as CN")
-        }
     }
 
     func run() throws {
@@ -58,7 +52,7 @@ struct Report: ParsableCommand {
         }
         var settings = Reporting.Report.Settings(program: Seaward.version)
         settings.selection = selection
-        settings.homeCountries = Set(homeCountry.map { $0.uppercased() })
+        settings.homeCountries = Set(home.countries)
         settings.minimumCoverage = minCoverage / 100
         settings.quietDays = quietDays
         let report = Reporting.Report(extract, settings)

@@ -38,6 +38,16 @@ struct Watch: ParsableCommand {
         help: ArgumentHelp("Keep findings in this file; 'none' keeps none.", valueName: "path"), completion: .file())
     var ledger = Ledger.defaultPath
 
+    @Option(
+        help: ArgumentHelp(
+            "Days that the ledger keeps before the latest; older ones go. (default: all)", valueName: "days"))
+    var keepDays: Int32?
+
+    @Option(
+        help: ArgumentHelp(
+            "The size that the ledger keeps to, in MiB; the oldest days go. (default: none)", valueName: "mib"))
+    var keepSize: Int64?
+
     @OptionGroup var alerts: AlertOptions
     @OptionGroup var packs: PackOptions
     @OptionGroup var exceptions: ExceptionOptions
@@ -55,8 +65,16 @@ struct Watch: ParsableCommand {
         guard !interfaces.isEmpty else {
             throw ValidationError("name an interface with -i; 'seaward interfaces' lists them")
         }
+        guard keepDays ?? 1 > 0, keepSize ?? 1 > 0, keepSize ?? 1 <= 1 << 30 else {
+            throw ValidationError("--keep-days and --keep-size take more than nothing")
+        }
         guard (64...262_144).contains(snapLength) else { throw ValidationError("-s takes 64 to 262144 bytes") }
         guard (64...2_000_000).contains(bufferSize) else { throw ValidationError("-B takes 64 to 2000000 KiB") }
+    }
+
+    private var retention: Journal.Retention? {
+        guard keepDays != nil || keepSize != nil else { return nil }
+        return Journal.Retention(days: keepDays, bytes: keepSize.map { $0 << 20 })
     }
 
     func run() throws {
@@ -78,8 +96,8 @@ struct Watch: ParsableCommand {
         let store = ledger == "none" ? nil : try Console.attempt { () throws(LedgerError) in try Ledger(path: ledger) }
         let delivery = try alerts.delivery(
             NativeRecord.Observer(
-                version: Seaward.version, hostname: hostName(), interfaces: interfaces, home: geography.homeCountries),
-            agreed, store.map { Journal($0, goesOn: true) }, atlas,
+                version: Seaward.version, hostname: hostName(), interfaces: interfaces, home: geography.home.countries),
+            agreed, store.map { Journal($0, goesOn: true, retention: retention) }, atlas,
             HostBook(inventory: try inventory.load(), ownAddresses: own), pressure: .drop)
         let monitor = Monitor(
             endpoints: EndpointTable(set.endpoints),
@@ -93,24 +111,15 @@ struct Watch: ParsableCommand {
                 "watching \(interfaces.joined(separator: ", ")) for \(set.endpoints.count) endpoints of \(set.packs.count) vendors"
             )
         }
-        if store != nil { delivery.start(recording(RecordingFacts(set, atlas))) }
-        var watching = Watching(
-            captures: captures, delivery: delivery, signals: signals, rules: packs.rules,
-            exceptions: exceptions.exceptions, verbosity: verbosity)
-        try watching.run(monitor)
-    }
-
-    /// Each start is a recording of its own: it counts from nothing.
-    private func recording(_ facts: RecordingFacts) -> Recording {
-        var start = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &start)
-        let now = Timestamp(nanoseconds: Int64(start.tv_sec) * 1_000_000_000 + Int64(start.tv_nsec))
-        let id = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }
-            .map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined()
         let sensor = ([hostName() ?? "-"] + interfaces).joined(separator: " ")
-        var recording = facts.recording(id: id, kind: .live, name: sensor)
-        recording.firstPacket = now
-        return recording
+        let makeRecording: @Sendable (PackSet) -> Recording = { RecordingFacts($0, atlas).live(name: sensor) }
+        if store != nil { delivery.start(makeRecording(set)) }
+        let reloader = Reloader(
+            rules: packs.rules, exceptions: exceptions.exceptions, delivery: delivery,
+            makeRecording: store == nil ? nil : makeRecording)
+        var watching = Watching(
+            captures: captures, delivery: delivery, signals: signals, reloader: reloader, verbosity: verbosity)
+        try watching.run(monitor)
     }
 
     /// The networks of the watched interfaces: hosts with public addresses behind a gateway are inside, too.

@@ -3,11 +3,8 @@ import ArgumentParser
 import CLinux
 import Capture
 import Decoding
-import Dispatch
 import Glibc
 import Monitoring
-import Packs
-import Synchronization
 
 /// The live loop: one thread takes packets from all interfaces in turn and owns everything they touch.
 struct Watching {
@@ -15,26 +12,14 @@ struct Watching {
     private static let batch = 4_096
     /// Between two looks at the kernel's counts, in seconds.
     private static let statisticsInterval = 10
+    /// For the last packets, in milliseconds: longer than the kernel may collect them.
+    private static let lastWait: Int32 = 200
 
     let captures: [LiveCapture]
     let delivery: Delivery
     let signals: Int32
+    let reloader: Reloader
     let verbosity: VerbosityOptions
-    private let reloader: Reloader
-
-    /// - Parameters:
-    ///   - rules: paths of packs as they were named, for reading them anew.
-    ///   - exceptions: the file of exceptions, the same way.
-    init(
-        captures: [LiveCapture], delivery: Delivery, signals: Int32, rules: [String], exceptions: String?,
-        verbosity: VerbosityOptions
-    ) {
-        self.captures = captures
-        self.delivery = delivery
-        self.signals = signals
-        self.verbosity = verbosity
-        reloader = Reloader(rules: rules, exceptions: exceptions, delivery: delivery)
-    }
 
     /// Runs until a signal ends it.
     ///
@@ -45,7 +30,7 @@ struct Watching {
         var isRunning = true
         var lastStatistics = time(nil)
         var lastTold = lastStatistics
-        monitor.startRecording(at: Self.now())
+        monitor.startRecording(at: .now)
         while isRunning, failure == nil {
             LiveCapture.waitForPackets(captures, orOn: signals, milliseconds: 1_000)
             do throws(CaptureError) {
@@ -64,11 +49,16 @@ struct Watching {
                 lastTold = time(nil)
                 tell(&monitor)
             }
-            if let table = reloader.finished() { monitor.endpoints = table }
+            if let outcome = reloader.finished() { take(outcome, &monitor) }
             if time(nil) - lastStatistics >= Self.statisticsInterval {
                 lastStatistics = time(nil)
                 updateStatistics(&monitor.counters)
             }
+        }
+        // What the kernel still holds back comes within its time for that.
+        if failure == nil {
+            LiveCapture.waitForPackets(captures, orOn: signals, milliseconds: Self.lastWait)
+            for index in captures.indices { try? take(from: index, &monitor) }
         }
         monitor.finish()
         updateStatistics(&monitor.counters)
@@ -81,7 +71,7 @@ struct Watching {
     /// Tells of bytes and hours, also while nothing comes. Once a second.
     private func tell(_ monitor: inout Monitor) {
         monitor.counters.sightingsDropped = delivery.sightingsDropped
-        monitor.advance(to: Self.now())
+        monitor.advance(to: .now)
         monitor.tellTraffic()
         delivery.post(monitor.observations)
         monitor.removeObservations()
@@ -89,10 +79,13 @@ struct Watching {
         delivery.tick()
     }
 
-    private static func now() -> Timestamp {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        return Timestamp(nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
+    /// Goes on with other packs, as another recording: findings name the packs that they were made by.
+    private func take(_ outcome: Reloader.Outcome, _ monitor: inout Monitor) {
+        tell(&monitor)
+        monitor.endpoints = outcome.endpoints
+        guard let recording = outcome.recording else { return }
+        delivery.start(recording)
+        monitor.startRecording(at: .now)
     }
 
     private func take(from index: Int, _ monitor: inout Monitor) throws(CaptureError) {
@@ -134,51 +127,5 @@ struct Watching {
         }
         Totals.report(counters, isVerbose: verbosity.verbose)
         Totals.report(totals, counters)
-    }
-}
-
-/// Reads the packs and the exceptions anew beside the capture thread, which must not wait for files.
-private final class Reloader: Sendable {
-    private let rules: [String]
-    private let exceptions: String?
-    private let delivery: Delivery
-    private let queue = DispatchQueue(label: "seaward.reload")
-    private let result = Mutex<EndpointTable?>(nil)
-
-    init(rules: [String], exceptions: String?, delivery: Delivery) {
-        self.rules = rules
-        self.exceptions = exceptions
-        self.delivery = delivery
-    }
-
-    /// - Parameter current: how many endpoints are in use. Far fewer would blind the monitor, and are refused.
-    func start(current: Int) {
-        queue.async {
-            // What is wrong with the default place has been told.
-            guard let paths = try? PackOptions.paths(named: self.rules) else { return }
-            do throws(PackSetError) {
-                let set = try PackSet.load(paths: paths).checked()
-                let endpoints = set.endpoints
-                guard endpoints.count * 2 >= current else {
-                    Console.say(
-                        "seaward: the packs have only \(endpoints.count) endpoints instead of \(current): refused, the old ones stay; restart seaward if that is meant"
-                    )
-                    return
-                }
-                let agreed = try ExceptionOptions.load(self.exceptions, set)
-                self.delivery.replace(agreed)
-                self.result.withLock { $0 = EndpointTable(endpoints) }
-                Console.say("seaward: packs read anew: \(endpoints.count) endpoints of \(set.packs.count) vendors")
-            } catch {
-                Console.say("seaward: the packs or the exceptions cannot be used, the old ones stay:\n\(error)")
-            }
-        }
-    }
-
-    func finished() -> EndpointTable? {
-        result.withLock { table in
-            defer { table = nil }
-            return table
-        }
     }
 }

@@ -89,6 +89,11 @@ extension Batch {
 }
 
 extension Extract {
-    /// What it says, as text, for comparing two of them.
-    var text: String { "\(self)" }
+    /// What it says, as text, for comparing two of them: dictionaries in a fixed order.
+    var text: String {
+        let made = recordings.map {
+            ($0.id, $0.name, $0.packs.sorted { $0.key < $1.key }, $0.firstPacket, $0.lastPacket)
+        }
+        return "\(from) \(to) \(findings) \(quiet) \(alerts) \(hours) \(made) \(latestDay)"
+    }
 }

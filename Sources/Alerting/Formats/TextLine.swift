@@ -13,8 +13,8 @@ package func textLine(for alert: Alert) -> String {
         "\(alert.time.text(fraction: 0)) \(padded(alert.severity.rawValue, 8)) \(client) \(verb) \(vendor) \(category) "
     line += sighting.method == .address ? "\(endpoint.subject) " : "\(sighting.target) "
     switch sighting.act {
-    case .contact: line += "at \(end(of: sighting))"
-    case .lookUp: line += "asking \(end(of: sighting))"
+    case .contact: line += "at \(sighting.server.text(port: sighting.serverPort))"
+    case .lookUp: line += "asking \(sighting.server.text(port: sighting.serverPort))"
     case .presence: line.removeLast()
     }
     if case .code(let country) = alert.finding.key.destination { line += " in \(country)" }
@@ -28,9 +28,4 @@ package func textLine(for alert: Alert) -> String {
 
 private func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(width - text.count, 0))
-}
-
-/// Address and port of the server; IPv6 in brackets.
-private func end(of sighting: Sighting) -> String {
-    sighting.server.isIPv4 ? "\(sighting.server):\(sighting.serverPort)" : "[\(sighting.server)]:\(sighting.serverPort)"
 }

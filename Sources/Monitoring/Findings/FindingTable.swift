@@ -169,12 +169,18 @@ package struct FindingTable: Sendable {
     /// Findings that changed since this was last asked, and those that became others; in a fixed order.
     package mutating func takeChanges() -> (findings: [Finding], removed: [Finding.Key]) {
         let keys = changed.sorted { $0.sortKey < $1.sortKey }
-        defer {
-            changed = []
-            removed = []
-        }
+        defer { forgetChanges() }
         return (keys.compactMap { findings[$0] }, removed)
     }
+
+    /// Says that nobody will ask for the changes until now.
+    package mutating func forgetChanges() {
+        changed = []
+        removed = []
+    }
+
+    /// Nine tenths of the room are taken, by findings that may have changed since this was last asked for.
+    package var isNearlyFull: Bool { findings.count >= settings.limit / 10 * 9 && !changed.isEmpty }
 
     /// Has findings told of again: they could not be stored.
     package mutating func repeatChanges(_ findings: [Finding], _ removed: [Finding.Key]) {
@@ -257,12 +263,12 @@ package struct FindingTable: Sendable {
     }
 
     /// Removes the tenth of a full table that was not seen for longest, so that a flood does not search for each new
-    /// finding. What changed and was not taken stays.
+    /// finding. Whoever stores findings asks for the changes before it is full.
     private mutating func makeRoom() {
         guard findings.count >= settings.limit else { return }
         let times = findings.values.map(\.lastSeen).sorted()
         let oldest = times[times.count / 10]
-        let leaving = findings.filter { $0.value.lastSeen <= oldest && !changed.contains($0.key) }.map(\.key)
+        let leaving = findings.filter { $0.value.lastSeen <= oldest }.map(\.key)
         for key in leaving { remove(key) }
         evicted &+= UInt64(leaving.count)
     }

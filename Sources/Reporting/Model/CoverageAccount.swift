@@ -42,8 +42,8 @@ package struct CoverageAccount: Sendable {
         for hour in extract.hours {
             let place = hour.number / 24 - Int64(first)
             guard place >= 0, place < Int64(days.count) else { continue }
-            total.add(hour)
-            days[Int(place)].sum.add(hour)
+            total.combine(with: hour, &+)
+            days[Int(place)].sum.combine(with: hour, &+)
             days[Int(place)].watched.seconds &+= min(hour.secondsUp, 3_600)
         }
         var sum = Watched(seconds: 0, ofSeconds: 0)
@@ -78,29 +78,5 @@ package struct CoverageAccount: Sendable {
             end = min(end, last.nanoseconds / 1_000_000_000 + 1)
         }
         return (start, max(start, end))
-    }
-}
-
-extension CoverageHour {
-    /// Adds what was counted in another hour.
-    mutating func add(_ other: CoverageHour) {
-        secondsUp &+= other.secondsUp
-        packets &+= other.packets
-        bytes &+= other.bytes
-        kernelDrops &+= other.kernelDrops
-        interfaceDrops &+= other.interfaceDrops
-        sequenceGaps &+= other.sequenceGaps
-        copies &+= other.copies
-        limitsReached &+= other.limitsReached
-        sightingsDropped &+= other.sightingsDropped
-        flows &+= other.flows
-        oneWayFlows &+= other.oneWayFlows
-        namedFlows &+= other.namedFlows
-        namedBytes &+= other.namedBytes
-        namelessBytes &+= other.namelessBytes
-        for (place, count) in zip(nameless.indices, other.nameless) { nameless[place] &+= count }
-        encryptedNameFlows &+= other.encryptedNameFlows
-        encryptedDNSFlows &+= other.encryptedDNSFlows
-        relayFlows &+= other.relayFlows
     }
 }

@@ -70,10 +70,7 @@ struct Findings: ParsableCommand {
     private func print(_ entries: [Extract.Entry], isFirst: Bool) throws {
         switch format {
         case .table: try printTable(entries)
-        case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            try printLines(try entries.map { String(decoding: try encoder.encode(Line($0)), as: UTF8.self) })
+        case .json: try Results.printJSON(entries.lazy.map { Line($0) })
         case .csv:
             let head = [
                 "severity", "vendor", "product", "client", "name", "identity", "country", "first_seen", "last_seen",
@@ -89,14 +86,8 @@ struct Findings: ParsableCommand {
                     line.sources.joined(separator: " "),
                 ])
             }
-            try printLines((isFirst ? [CSV.row(head)] : []) + rows)
+            try Results.print((isFirst ? [CSV.row(head)] : []) + rows)
         }
-    }
-
-    private func printLines(_ lines: [String]) throws {
-        var writer = LineWriter.standardOutput
-        for line in lines { try Console.attempt { () throws(SinkError) in try writer.line(line) } }
-        try Console.attempt { () throws(SinkError) in try writer.flush() }
     }
 
     private func printTable(_ entries: [Extract.Entry]) throws {

@@ -1,6 +1,4 @@
-import Alerting
 import Decoding
-import Foundation
 import Monitoring
 import Packs
 
@@ -61,22 +59,10 @@ struct EntryLines {
         }
     }
 
-    func printJSON() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try write(entries.map { String(decoding: try encoder.encode(Line($0)), as: UTF8.self) })
-    }
+    func printJSON() throws { try Results.printJSON(entries.lazy.map { Line($0) }) }
 
     /// A head, then one row an entry.
     func printCSV() throws {
-        try write(([Line.columns] + entries.map { Line($0).cells }).map(CSV.row))
-    }
-
-    private func write(_ lines: [String]) throws {
-        try Console.attempt { () throws(SinkError) in
-            var writer = LineWriter.standardOutput
-            for line in lines { try writer.line(line) }
-            try writer.flush()
-        }
+        try Results.print(([Line.columns] + entries.map { Line($0).cells }).map(CSV.row))
     }
 }

@@ -73,6 +73,17 @@ import Testing
         if language == "zh", format != "json" { #expect(String(decoding: report.output, as: UTF8.self).contains("美国")) }
     }
 
+    @Test func `a file that is named twice is read twice, and its flows are told once`() throws {
+        // Of a few seconds: no flow is forgotten before its packets come again.
+        let capture = Case.named("tls-hello-from-curl").capture
+        func flows(_ files: String...) throws -> [String] {
+            try Program.run(["flows", "--format", "json"] + files).records.map { "\($0["client_port"] ?? 0)" }
+        }
+        let once = try flows(capture)
+        #expect(!once.isEmpty)
+        #expect(try flows(capture, capture).sorted() == once.sorted())
+    }
+
     @Test func `scripts are told by the exit code how bad it is`() throws {
         #expect(try replay("--fail-on", "critical").status == 3)
         #expect(try Program.run(["findings", "--ledger", ledger, "--fail-on", "critical"]).status == 3)

@@ -138,12 +138,19 @@ import Testing
         #expect(table.count == 1)
     }
 
-    @Test func `a full table lets the longest unseen go and keeps what was not stored`() {
+    @Test func `a full table lets the longest unseen go`() {
         var table = FindingTable(settings: FindingTable.Settings(limit: 20))
         for number in 0..<20 { add(sighting(client: "10.0.1.\(number)", at: Int64(number)), to: &table) }
         _ = table.takeChanges()
         add(sighting(client: "10.0.2.1", at: 30), to: &table)
         #expect(table.evicted == 3 && table.count == 18)
+    }
+
+    @Test func `a flood of clients keeps to the limit also where nobody stores anything`() {
+        var table = FindingTable(settings: FindingTable.Settings(limit: 20))
+        for number in 0..<200 { add(sighting(client: "10.0.1.\(number)", at: Int64(number)), to: &table) }
+        #expect(table.count <= 20 && table.evicted >= 180)
+        #expect(table.takeChanges().findings.count == table.count)
     }
 
     @Test func `another recording begins to count anew and knows what was seen`() {
